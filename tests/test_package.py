@@ -1,0 +1,83 @@
+"""The package as a whole: quick to import, imports in one direction, every name documented."""
+
+import ast
+import inspect
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import linreg_helpers
+
+PACKAGE = Path(linreg_helpers.__file__).parent
+
+# The rooms of the house, from the top of the page down: an import only ever goes up.
+FLOORS = [
+    "_checks",
+    "data",
+    "lesson",
+    "model",
+    "exact",
+    "statistics",
+    "descent",
+    "plots",
+    "__init__",
+    "__main__",
+]
+
+
+def imports_from_the_package(module):
+    tree = ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "linreg_helpers":
+            # `from linreg_helpers import X`: X is a module, or a name of the package itself.
+            yield from (a.name if a.name in FLOORS else "__init__" for a in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module.startswith("linreg_helpers."):
+            yield node.module.removeprefix("linreg_helpers.")
+        elif isinstance(node, ast.Import):
+            for alias in node.names:
+                if alias.name.startswith("linreg_helpers"):
+                    yield alias.name.removeprefix("linreg_helpers").lstrip(".") or "__init__"
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.glob("*.py")), ids=lambda path: path.stem)
+def test_imports_only_go_up_the_page(path):
+    above = FLOORS[: FLOORS.index(path.stem)]
+    assert [name for name in imports_from_the_package(path.stem) if name not in above] == []
+
+
+def run(code):
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return result.stdout.strip()
+
+
+def test_importing_the_package_adds_less_than_a_tenth_of_a_second_to_importing_torch():
+    code = (
+        "import time, torch; start = time.perf_counter(); import linreg_helpers; "
+        "print(time.perf_counter() - start)"
+    )
+    assert min(float(run(code)) for _ in range(3)) < 0.1
+
+
+def test_matplotlib_waits_until_a_plot_is_asked_for():
+    assert run("import sys, linreg_helpers; print('matplotlib' in sys.modules)") == "False"
+
+
+@pytest.mark.parametrize("name", linreg_helpers.__all__)
+def test_every_public_name_is_documented(name):
+    text = inspect.getdoc(getattr(linreg_helpers, name))
+    assert text.splitlines()[0].endswith(".")
+    if inspect.isfunction(getattr(linreg_helpers, name)):
+        assert "Example:\n    >>> " in text
+
+
+def test_all_is_sorted_and_complete():
+    names = linreg_helpers.__all__
+    assert names == sorted(names)
+    public = {
+        name
+        for name, value in vars(linreg_helpers).items()
+        if not name.startswith("_") and not inspect.ismodule(value)
+    }
+    assert public == set(names)
