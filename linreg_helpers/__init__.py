@@ -5,18 +5,31 @@ the notebooks and live here for the notebooks that follow. The figures are in
 `linreg_helpers.plots`, which is imported only when asked for, because matplotlib takes its time.
 """
 
+try:
+    import torch as _torch  # noqa: F401
+except ImportError as error:
+    raise ImportError(
+        f"linreg_helpers needs PyTorch, and this Python can't import it: {error}. Usual cause: it "
+        "is not the Python of the course. Use .venv/bin/python, which `make lab` sets up, or "
+        "`conda activate linreg`."
+    ) from error
+
 from linreg_helpers.data import FruitYields, load_fruit_yields
 from linreg_helpers.descent import History, gradient_step, train
-from linreg_helpers.exact import curvature, max_learning_rate
+from linreg_helpers.exact import DescentPath, curvature, least_squares, max_learning_rate
 from linreg_helpers.model import gradients, init_params, mse, predict
+from linreg_helpers.statistics import Statistics
 
 __all__ = [
+    "DescentPath",
     "FruitYields",
     "History",
+    "Statistics",
     "curvature",
     "gradient_step",
     "gradients",
     "init_params",
+    "least_squares",
     "load_fruit_yields",
     "max_learning_rate",
     "mse",

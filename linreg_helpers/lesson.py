@@ -23,7 +23,7 @@ def reveal(my_guess, truth):
     print(f"your guess: {my_guess} | the truth: {truth}")
 
 
-def compare(yours, correct, *, within):
+def compare(yours, correct, *, within, digits=4):
     """Print your result, the correct one and the largest difference, on one line.
 
     Args:
@@ -31,13 +31,14 @@ def compare(yours, correct, *, within):
         correct: likewise, of the same shape.
         within: the largest difference that still counts as rounding. A smaller one is not printed
             in digits, because its digits differ between processors.
+        digits: how many significant digits of yours and correct to show.
 
     Raises:
         ValueError: the shapes differ.
 
     Example:
         >>> compare(0.25, 1 / 4, within=1e-6)
-        yours: 0.25 | correct: 0.25 | largest difference: below 1e-06, the same
+        yours: 0.2500 | correct: 0.2500 | largest difference: below 1e-06, the same
     """
     yours, correct = _array(yours), _array(correct)
     if yours.shape != correct.shape:
@@ -46,12 +47,13 @@ def compare(yours, correct, *, within):
             f"{correct.shape}. Usual cause: a dimension too many or too few in yours."
         )
     largest = np.abs(yours - correct).max()
-    verdict = (
-        f"below {within:g}, the same"
-        if largest < within
-        else f"{_digits(largest, 2)}, NOT the same"
+    verdict = f"below {within:g}, the same"
+    if not largest < within:  # a NaN is not the same either
+        verdict = f"{_texts([largest], 2)[0]}, NOT the same"
+    print(
+        f"yours: {_summary(yours, digits)} | correct: {_summary(correct, digits)} | "
+        f"largest difference: {verdict}"
     )
-    print(f"yours: {_text(yours)} | correct: {_text(correct)} | largest difference: {verdict}")
 
 
 def table(row_names, columns, *, digits=4):
@@ -73,13 +75,12 @@ def table(row_names, columns, *, digits=4):
     """
     cells = {}
     for name, column in columns.items():
-        values = column if isinstance(column[0], str) else _array(column).tolist()
-        if len(values) != len(row_names):
+        texts = column if isinstance(column[0], str) else _texts(_array(column).tolist(), digits)
+        if len(texts) != len(row_names):
             raise ValueError(
                 f"table: column {name!r} must have one value a row, {len(row_names)} in all; got "
-                f"{len(values)}. Usual cause: a row of the tensor was passed instead of a column."
+                f"{len(texts)}. Usual cause: a row of the tensor was passed instead of a column."
             )
-        texts = [v if isinstance(v, str) else _digits(v, digits) for v in values]
         width = max(map(len, [name, *texts]))
         cells[name] = [text.rjust(width) for text in [name, *texts]]
     width = max(map(len, row_names))
@@ -92,17 +93,24 @@ def _array(value):
     return np.asarray(value, dtype="float64")
 
 
-def _text(array):
+def _summary(array, digits):
     """Write a number, or the first numbers of an array and its shape where there are more."""
-    numbers = [_digits(number, 4) for number in array.ravel().tolist()]
+    texts = _texts(array.ravel().tolist(), digits)
     if array.ndim == 0:
-        return numbers[0]
-    if len(numbers) <= 4:
-        return "[" + ", ".join(numbers) + "]"
-    return "[" + ", ".join([*numbers[:3], "..."]) + f"] {array.shape}"
+        return texts[0]
+    if len(texts) <= 4:
+        return "[" + ", ".join(texts) + "]"
+    return "[" + ", ".join([*texts[:3], "..."]) + f"] {array.shape}"
 
 
-def _digits(value, digits):
-    """Write a number with so many significant digits, and with no exponent up to a billion."""
-    rounded = float(f"{value:.{digits}g}")
-    return f"{rounded:,.0f}" if 1000 <= abs(rounded) < 1e9 else f"{rounded:.{digits}g}"
+def _texts(values, digits):
+    """Write numbers with so many significant digits, with no exponent where they can do without."""
+    rounded = [float(f"{value:.{digits}g}") for value in values]
+    all_whole = all(value.is_integer() for value in rounded)
+
+    def text(value):
+        if abs(value) < 1e15 and (all_whole or abs(value) >= 10 ** (digits - 1)):
+            return f"{value:,.0f}"
+        return f"{value:#.{digits}g}"
+
+    return list(map(text, rounded))

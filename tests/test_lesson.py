@@ -50,8 +50,11 @@ def test_a_long_tensor_is_shown_by_its_first_numbers_and_its_shape(capsys):
         (0.577365, 2, "0.58"),
         (8.4e6, 4, "8,400,000"),
         (1234, 4, "1,234"),
-        (1.0e12, 4, "1e+12"),
-        (1e-5, 4, "1e-05"),
+        (6.872e11, 4, "687,200,000,000"),
+        (1.0e20, 4, "1.000e+20"),
+        (1e-5, 4, "1.000e-05"),
+        (130.7, 2, "130"),
+        (9.999997, 4, "10"),
         (0, 4, "0"),
     ],
 )
@@ -66,6 +69,6 @@ def test_columns_are_aligned_on_the_right(capsys):
     table(["Kanto", "Johto"], {"apples": torch.tensor([56.0, 101.5]), "kind": ["a", "b"]})
     assert capsys.readouterr().out.splitlines() == [
         "       apples  kind",
-        "Kanto      56     a",
+        "Kanto   56.00     a",
         "Johto   101.5     b",
     ]

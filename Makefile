@@ -1,0 +1,28 @@
+# Two commands are enough: `make lab` and `make test`. Both set up .venv first, if need be.
+PYTHON ?= python3
+ARGS ?=
+# The notebooks name their kernel python3: here that is .venv's, whatever else is registered.
+export JUPYTER_PREFER_ENV_PATH = 1
+
+.PHONY: lab test lint notebooks handouts bench
+
+lab: .venv/ready       ## open JupyterLab on the first notebook
+	.venv/bin/jupyter lab --allow-root $(ARGS) notebooks/01_random_init.ipynb
+
+test: .venv/ready      ## execute every cell and every test
+	.venv/bin/python -m pytest -n 2 --dist loadfile $(ARGS)
+
+lint: .venv/ready      ## check the style of package, tests and notebooks
+	.venv/bin/ruff check . && .venv/bin/ruff format --check .
+
+notebooks: .venv/ready ## execute the notebooks in place, and write the links between them
+	.venv/bin/python .ci/notebooks.py execute
+
+handouts: .venv/ready  ## write the lessons as web pages to build/handouts/
+	.venv/bin/python .ci/notebooks.py handouts
+
+bench: .venv/ready     ## measure speed, beside the notes' loop
+	.venv/bin/python -m pytest tests/test_bench.py -p no:nbval -o addopts="" -q -s $(ARGS)
+
+.venv/ready: pyproject.toml constraints.txt .ci/setup.py
+	$(PYTHON) .ci/setup.py
