@@ -22,7 +22,7 @@ handouts: .venv/ready  ## write the lessons as web pages to build/handouts/
 	.venv/bin/python .ci/notebooks.py handouts
 
 bench: .venv/ready     ## measure speed, beside the notes' loop
-	.venv/bin/python -m pytest tests/test_bench.py -p no:nbval -o addopts="" -q -s $(ARGS)
+	.venv/bin/python -m pytest tests/bench_speed.py --benchmark-columns=min,median,rounds $(ARGS)
 
 .venv/ready: pyproject.toml constraints.txt .ci/setup.py
 	$(PYTHON) .ci/setup.py

@@ -1,0 +1,311 @@
+"""Execute the notebooks in place (`execute`), or print them as HTML lessons (`handouts`).
+
+Both are called by the Makefile. A second `execute` changes no byte: whatever differs from run to
+run is put into one normal form, so that a difference in git is a difference in the course.
+"""
+
+import argparse
+import base64
+import copy
+import html
+import os
+import re
+import subprocess
+from itertools import groupby
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell
+
+ROOT = Path(__file__).resolve().parents[1]
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+GENERATED = "<!-- This file is written by `make notebooks`. Change the notebooks instead. -->"
+MINUTES_RULE = (
+    "The minutes are an estimate: 150 words a minute, and twenty seconds for each code cell, "
+    "rounded to 5."
+)
+
+
+def read_notebooks(root=ROOT):
+    """Return the notebooks `NN_name.ipynb` in their order: a dict from path to content."""
+    paths = sorted((root / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+    return {path: nbformat.read(path, as_version=4) for path in paths}
+
+
+def has_tag(cell, tag):
+    """Say whether the author has given this tag to the cell."""
+    return tag in cell.metadata.get("tags", [])
+
+
+def markdown(notebook):
+    """Return the author's own Markdown as one text: all of it but the navigation."""
+    cells = [
+        c for c in notebook.cells if c.cell_type == "markdown" and not has_tag(c, "navigation")
+    ]
+    return "\n\n".join(cell.source for cell in cells)
+
+
+def title(text):
+    """Return the H1 heading of a Markdown text."""
+    found = re.search(r"^# +(.+)$", text, re.MULTILINE)
+    if not found:
+        raise SystemExit(f"no H1 heading, as in '# 1. Init', in the text that begins {text[:60]!r}")
+    return found[1].strip()
+
+
+# --- the normal form of a notebook ----------------------------------------------------------------
+
+
+def normalise(notebook, navigation):
+    """Bring a notebook into its normal form, in place; doing so again changes nothing."""
+    cells = [cell for cell in notebook.cells if not has_tag(cell, "navigation")]
+    first, last = (
+        new_markdown_cell(navigation, id=f"navigation-{place}", metadata={"tags": ["navigation"]})
+        for place in ("top", "end")
+    )
+    notebook.cells = [first, *cells, last]
+    notebook.metadata = NotebookNode(kernelspec=KERNEL, language_info={"name": "python"})
+    for cell in notebook.cells:
+        # "jupyter" holds what an author has folded away. The rest is clocks and user interface.
+        cell.metadata = NotebookNode(
+            {key: cell.metadata[key] for key in ("jupyter", "tags") if key in cell.metadata}
+        )
+        if cell.cell_type == "code":
+            cell.outputs = merge_streams(cell.outputs)
+            for output in cell.outputs:
+                drop_volatile(output)
+
+
+def merge_streams(outputs):
+    """Merge neighbouring streams of one name, and keep what a terminal would show of each line.
+
+    The kernel cuts a stream into pieces by the clock. nbval applies the same rule to what it
+    compares: a progress bar is its last state.
+    """
+    merged = []
+    for name, group in groupby(outputs, key=lambda output: output.get("name")):
+        group = list(group)
+        if name is not None:
+            text = "".join(output.text for output in group)
+            group[0].text = re.sub(r"^.*\r(?=[^\n])", "", text, flags=re.MULTILINE)
+            group = group[:1]
+        merged += group
+    return merged
+
+
+def drop_volatile(output):
+    """Drop from an output what holds on this machine or in this run only."""
+    if output.output_type == "error":
+        # Frames outside the notebook: paths of this machine and lines of other people's code.
+        output.traceback = [
+            frame for frame in output.traceback if not ANSI.sub("", frame).startswith("File ")
+        ]
+    elif "image/png" in output.get("data", {}):
+        # A live widget is known by a random id. Its picture stays.
+        output.data.pop("application/vnd.jupyter.widget-view+json", None)
+
+
+def navigation_lines(notebooks):
+    """Return the line of links for each notebook: previous, contents, next."""
+    names = [path.name for path in notebooks]
+    titles = [title(markdown(notebook)) for notebook in notebooks.values()]
+    before = [None, *(f"[← {t}]({name})" for t, name in zip(titles, names, strict=True))]
+    after = [*(f"[{t} →]({name})" for t, name in zip(titles, names, strict=True)), None]
+    links = zip(before, after[1:], strict=False)
+    return [" · ".join(filter(None, [b, "[Contents](README.md)", a])) for b, a in links]
+
+
+# --- execution ------------------------------------------------------------------------------------
+
+
+def client_for(notebook, folder):
+    """Return what runs a notebook in a new kernel of this Python, in this folder."""
+    # Otherwise a kernel that the user has registered under the same name would come first.
+    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
+    return NotebookClient(
+        notebook,
+        kernel_name=KERNEL["name"],
+        resources={"metadata": {"path": str(folder)}},
+        timeout=120,
+        record_timing=False,
+        store_widget_state=False,
+    )
+
+
+def execute(notebook, path):
+    """Run every cell; stop at the first error that the author has not announced."""
+    try:
+        # ipykernel warns on standard error that a kernel on this machine talks in plain text.
+        client_for(notebook, path.parent).execute(stderr=subprocess.DEVNULL)
+    except CellExecutionError as error:
+        number = max(cell.get("execution_count") or 0 for cell in notebook.cells)
+        raise SystemExit(
+            f"{path.name}, cell In [{number}] failed: {error.ename}: {error.evalue}\n\n{error}"
+        ) from None
+
+
+def execute_all(root=ROOT):
+    """Execute the notebooks in place, and write all that is made from them."""
+    notebooks = read_notebooks(root)
+    for (path, notebook), navigation in zip(
+        notebooks.items(), navigation_lines(notebooks), strict=True
+    ):
+        print(path.name, flush=True)
+        execute(notebook, path)
+        normalise(notebook, navigation)
+        write(path, nbformat.writes(notebook))
+    for path, content in generated_files(notebooks, root).items():
+        write(path, content)
+
+
+def write(path, content):
+    """Write text, with the same line ends on every system, or bytes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    content = content if isinstance(content, bytes) else (content.rstrip() + "\n").encode()
+    path.write_bytes(content)
+
+
+# --- what is made from the notebooks --------------------------------------------------------------
+
+
+def generated_files(notebooks, root=ROOT):
+    """Return the files that are made from the executed notebooks: a dict from path to content."""
+    table = contents_table(notebooks, link="{name}")
+    files = {
+        root / "notebooks" / "README.md": f"# Contents\n\n{GENERATED}\n\n"
+        "Start at the top: each notebook uses what the ones before it have explained. "
+        f"[About the course](../README.md)\n\n{table}\n"
+    }
+    readme = root / "README.md"
+    before, start, rest = readme.read_text(encoding="utf-8").partition("<!-- contents -->\n")
+    _, end, after = rest.partition("<!-- /contents -->")
+    if not end:
+        raise SystemExit("README.md needs two lines, <!-- contents --> and <!-- /contents -->")
+    table = contents_table(notebooks, link="notebooks/{name}")
+    files[readme] = f"{before}{start}{table}\n{end}{after}"
+    for notebook in notebooks.values():
+        for cell in notebook.cells:
+            if has_tag(cell, "readme-picture"):
+                picture = next(o.data["image/png"] for o in cell.outputs if "data" in o)
+                files[root / ".github" / "overview.png"] = base64.b64decode(picture)
+    return files
+
+
+def contents_table(notebooks, link):
+    """Return a Markdown table of the notebooks, with links made by filling in `link`."""
+    rows = ["| notebook | what you will do | minutes |", "|---|---|---:|"]
+    for path, notebook in notebooks.items():
+        text = markdown(notebook)
+        target = link.format(name=path.name)
+        rows.append(f"| [{title(text)}]({target}) | {you_will(text)} | {minutes(notebook)} |")
+    return "\n".join([*rows, "", MINUTES_RULE])
+
+
+def you_will(text):
+    """Return the promise of a notebook: what stands after `**You will**`, as a sentence."""
+    found = re.search(r"^\*\*You will\*\* (.+)$", text, re.MULTILINE)
+    if not found:
+        raise SystemExit(f"{title(text)}: no line that begins with '**You will** '")
+    # A table has no room for links, and | would end its cell.
+    plain = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", found[1]).replace("|", "\\|")
+    return plain[0].upper() + plain[1:]
+
+
+def minutes(notebook):
+    """Estimate the time that a notebook takes, by `MINUTES_RULE`."""
+    words = len(markdown(notebook).split())
+    code_cells = sum(cell.cell_type == "code" for cell in notebook.cells)
+    return max(5, 5 * round((words / 150 + code_cells / 3) / 5))
+
+
+# --- handouts -------------------------------------------------------------------------------------
+
+
+def handouts(root=ROOT):
+    """Execute copies of the notebooks and write them as HTML lessons that need no network."""
+    notebooks = read_notebooks(root)
+    folder = root / "build" / "handouts"
+    for (path, notebook), navigation in zip(
+        notebooks.items(), navigation_lines(notebooks), strict=True
+    ):
+        print(path.name, flush=True)
+        lesson = copy.deepcopy(notebook)
+        execute(lesson, path)
+        normalise(lesson, navigation)
+        write(folder / f"{path.stem}.html", page(title(markdown(lesson)), lesson_body(lesson)))
+    course = title((root / "README.md").read_text(encoding="utf-8"))
+    text = f"# {course}\n\n{contents_table(notebooks, link='{name}')}"
+    write(folder / "index.html", page(course, markdown_to_html(text)))
+    print(f"open {folder.relative_to(root) / 'index.html'}")
+
+
+def page(heading, body):
+    """Return a complete HTML page, with its style inside."""
+    from pygments.formatters import HtmlFormatter
+
+    style = (Path(__file__).parent / "handout.css").read_text(encoding="utf-8")
+    colours = HtmlFormatter(style="tango").get_style_defs(".highlight")
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{html.escape(heading)}</title>\n<style>\n{colours}\n{style}</style>\n</head>\n"
+        f"<body>\n{local_links(body)}\n</body>\n</html>\n"
+    )
+
+
+def lesson_body(notebook):
+    """Return the cells of a notebook as HTML, without prompts."""
+    from nbconvert import HTMLExporter
+
+    exporter = HTMLExporter(
+        template_name="basic",
+        exclude_input_prompt=True,
+        exclude_output_prompt=True,
+        filters={"markdown2html": markdown_to_html},
+    )
+    exporter.log.setLevel("ERROR")  # it warns of figures without a description; see below
+    body, _ = exporter.from_notebook_node(notebook)
+    return body.replace(
+        "No description has been provided for this image", "Figure: the text below describes it"
+    )
+
+
+def markdown_to_html(source):
+    """Convert Markdown, with formulas as MathML: a browser draws it without a script."""
+    from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+    renderer = IPythonRenderer(escape=False, anchor_link_text="")
+    renderer.inline_math = mathml
+    renderer.block_math = lambda formula: mathml(formula, display="block")
+    return MarkdownWithMath(renderer=renderer).render(source)
+
+
+def mathml(formula, display="inline"):
+    """Convert a formula from LaTeX to MathML."""
+    from latex2mathml.converter import convert
+
+    return convert(formula, display=display)
+
+
+def local_links(body):
+    """Point links between the notebooks at the lessons; unlink files that handouts do not have."""
+    body = re.sub(r'href="(\d\d_\w+)\.ipynb', r'href="\1.html', body)
+    body = body.replace('href="README.md', 'href="index.html')
+    elsewhere = r'<a href="(?!#|https?:|index\.html|\d\d_\w+\.html)[^"]*">(.*?)</a>'
+    return re.sub(elsewhere, r"\1", body, flags=re.DOTALL)
+
+
+def main():
+    """Do what the command line says."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    commands = {"execute": execute_all, "handouts": handouts}
+    parser.add_argument("command", choices=commands)
+    commands[parser.parse_args().command]()
+
+
+if __name__ == "__main__":
+    main()
