@@ -88,7 +88,7 @@ class Statistics:
         return len(self.sums) - 1 - self.n_targets
 
     def __repr__(self):
-        return f"Statistics({self.n_rows} rows, {self.n_inputs} inputs, {self.n_targets} targets)"
+        return f"Statistics({self.n_rows:,} rows, {self.n_inputs} inputs, {self.n_targets} targets)"
 
     def __add__(self, other):
         if not isinstance(other, Statistics):

@@ -1,8 +1,12 @@
 """How long things take, beside the notes' loop and NumPy in the same run: `make bench`."""
 
+import json
+import os
+import platform
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -175,3 +179,55 @@ def test_the_memory_that_the_sums_of_10_million_rows_need(benchmark, capsys):
     with capsys.disabled():
         print(f"\nmemory beyond the 10 million rows themselves: {megabytes:.1f} MB (at most 64)")
     assert megabytes <= 64
+
+
+def machine():
+    """Describe this machine in a few words."""
+    name = platform.processor() or platform.machine()
+    if sys.platform == "linux":
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+        name = next((li.split(": ")[1] for li in lines if li.startswith("model name")), name)
+    return f"{name}, {os.cpu_count()} cores, torch {torch.__version__}"
+
+
+def cost(n, d):
+    """Measure a step on n rows of d inputs, as the notes take it and from the sums, in seconds."""
+    generator = torch.Generator().manual_seed(0)
+    x = torch.randn(n, d, generator=generator)
+    y = torch.randn(n, 2, generator=generator)
+    w, b = init_params(d, 2, seed=0)
+
+    def notes_step():
+        diff = x @ w.t() + b - y
+        (torch.sum(diff * diff) / diff.numel()).backward()
+        with torch.no_grad():
+            w.sub_(w.grad * 1e-5)
+            b.sub_(b.grad * 1e-5)
+            w.grad.zero_()
+            b.grad.zero_()
+
+    sums = Statistics.of(x, y)
+    return {
+        "a step of the notes": shortest(notes_step, 5),
+        "a step from the sums": shortest(lambda: sums.train(w, b, n_steps=1000), 5) / 1000,
+        "summing up, once": shortest(lambda: Statistics.of(x, y), 3),
+    }
+
+
+def test_the_cost_as_rows_and_inputs_grow(benchmark, capsys):
+    """Write what notebook 10 shows; `cp build/many_rows.json notebooks/` stores it there."""
+    tables = {"machine": machine()}
+    axes = {"rows": [5, 1000, 100_000, MANY], "inputs": [3, 30, 300]}
+
+    def measure():
+        for name, sizes in axes.items():
+            costs = [cost(n, 3) if name == "rows" else cost(100_000, n) for n in sizes]
+            seconds = {label: [float(f"{c[label]:.2g}") for c in costs] for label in costs[0]}
+            tables[name] = {"sizes": sizes, "seconds": seconds}
+
+    benchmark.pedantic(measure, rounds=1)
+    path = Path(__file__).parents[1] / "build" / "many_rows.json"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(tables, indent=1) + "\n", encoding="utf-8")
+    with capsys.disabled():
+        print(f"\n{json.dumps(tables, indent=1)}")

@@ -14,6 +14,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 
 from linreg_helpers import init_params, load_fruit_yields, mse, plots, predict, train
+from linreg_helpers.plots._look import STYLE, number_text
 from tests.oracles import X, Y
 
 DATA = load_fruit_yields()
@@ -56,6 +57,8 @@ LOSSES = first_losses()
 RATES = torch.linspace(0, 1.2e-4, 61)
 RATE_LOSSES = one_step_losses(RATES)
 PATHS = torch.linspace(-1, 1, 8) * torch.linspace(1, 2, 50)[:, None]
+BOWL_PATH = torch.tensor([[2.04, 2.61], [2.04, 1.03], [2.04, 0.02]])
+SIZES, SECONDS = [5, 1000, 10_000_000], {"loop": [1e-4, 1e-4, 0.5], "sums": [1e-6, 1e-6, 1e-6]}
 
 FIGURES = {
     "loss_curve": lambda **kw: plots.loss_curve(LOSSES, **kw),
@@ -68,7 +71,10 @@ FIGURES = {
         RATES, RATE_LOSSES, lr=1e-5, **kw
     ),
     "squared_differences": lambda **kw: plots.squared_differences(SEED_0, Y, **NAMES, **kw),
+    "path_in_bowl": lambda **kw: plots.path_in_bowl(BOWL_PATH, (0.0082, 93), (0, 1000, 5000), **kw),
+    "cost_curves": lambda **kw: plots.cost_curves(SIZES, SECONDS, xlabel="number of rows", **kw),
 }
+IN_TONS = [name for name in FIGURES if name not in ("path_in_bowl", "cost_curves")]
 each_drawn = pytest.mark.parametrize("name", FIGURES)
 every_figure = pytest.mark.parametrize("draw", FIGURES.values(), ids=FIGURES)
 
@@ -145,10 +151,12 @@ def test_it_draws_on_the_axes_that_it_is_given_and_opens_no_figure(draw):
 
 @every_figure
 def test_global_settings_are_left_alone(draw):
-    before = mpl.rcParams.copy()
-    draw()
-    draw(ax=plt.subplots()[1])
-    assert dict(mpl.rcParams) == dict(before)
+    with mpl.rc_context():
+        mpl.rcdefaults()  # whatever an earlier test may have left behind
+        before = mpl.rcParams.copy()
+        draw()
+        draw(ax=plt.subplots()[1])
+        assert dict(mpl.rcParams) == dict(before)
 
 
 @each_drawn
@@ -166,15 +174,20 @@ def test_it_has_a_title_and_labels_with_units(name):
     ax = drawn(name)
     assert ax.get_title()
     assert ax.get_xlabel()
-    assert re.match(r"step|region|learning rate|.*\(ton", ax.get_xlabel())
-    assert "(ton" in ax.get_ylabel()
+    assert re.match(r"step|region|number of rows|learning rate|distance|.*\(ton", ax.get_xlabel())
+    assert re.match(r"distance|.*\(ton|.*\(s\)", ax.get_ylabel())
+
+
+@pytest.mark.parametrize("name", IN_TONS)
+def test_the_caller_can_change_the_unit(name):
+    ax = FIGURES[name](unit="kg")
+    assert "(kg" in ax.get_ylabel()
+    assert not any("ton" in word for word in [ax.get_xlabel(), ax.get_ylabel()])
 
 
 @every_figure
-def test_the_caller_can_change_title_and_unit(draw):
-    ax = draw(unit="kg", title="Mine")
-    assert "(kg" in ax.get_ylabel()
-    assert not any("ton" in word for word in [ax.get_xlabel(), ax.get_ylabel()])
+def test_the_caller_can_change_the_title(draw):
+    ax = draw(title="Mine")
     assert ax.get_title() == "Mine"
     ax.set_title("Again")
     assert [ax.get_title(loc=side) for side in ("left", "center", "right")] == ["", "Again", ""]
@@ -214,7 +227,7 @@ def test_every_sign_of_the_course_is_in_the_font():
 
 def test_the_colours_are_those_of_okabe_and_ito():
     okabe_ito = ["000000", "E69F00", "56B4E9", "009E73", "F0E442", "0072B2", "D55E00", "CC79A7"]
-    style = mpl.rc_params_from_file(plots.STYLE, use_default_template=False)
+    style = mpl.rc_params_from_file(STYLE, use_default_template=False)
     colors = style["axes.prop_cycle"].by_key()["color"]
     assert len(set(colors)) == 7
     assert {color.lstrip("#") for color in colors} <= set(okabe_ito)
@@ -265,7 +278,7 @@ def test_the_step_axis_can_be_logarithmic_and_still_shows_step_0():
 def test_a_logarithmic_axis_always_has_ticks_to_read(span):
     ax = plots.loss_curve([0.7 * span, 0.7], log=True)
     low, high = ax.get_ylim()
-    assert sum(low <= tick <= high for tick in ax.get_yticks()) >= 2
+    assert sum(low <= tick <= high for tick in ax.get_yticks()) >= 3
 
 
 def test_several_runs_have_a_legend_and_two_cues():
@@ -494,6 +507,53 @@ def test_bars_differ_in_colour_and_hatch():
     assert first.get_hatch() != second.get_hatch()
 
 
+# path_in_bowl
+
+
+def test_the_path_and_the_lowest_point_are_where_they_should_be():
+    lines = labelled(drawn("path_in_bowl"))
+    assert lines["gradient descent"].get_xydata() == pytest.approx(BOWL_PATH.numpy())
+    assert lines["lowest point"].get_xydata() == pytest.approx(np.zeros((1, 2)))
+    assert texts(drawn("path_in_bowl")) == ["step 0", "step 1,000", "step 5,000"]
+
+
+def test_along_each_line_the_loss_is_equal():
+    (contours,) = (c for c in drawn("path_in_bowl").collections if hasattr(c, "levels"))
+    for level, path in zip(contours.levels, contours.get_paths(), strict=True):
+        if len(path):
+            loss = 0.0082 * path.vertices[:, 0] ** 2 / 2 + 93 * path.vertices[:, 1] ** 2 / 2
+            assert loss == pytest.approx([level] * len(loss), rel=1e-2)
+
+
+def test_a_flat_direction_is_refused():
+    words = (
+        "path_in_bowl: curvatures must be above 0; got 0. Usual cause: fewer rows than parameters, "
+        "so that the loss does not change in some direction."
+    )
+    with pytest.raises(ValueError, match=f"^{re.escape(words)}$"):
+        plots.path_in_bowl(BOWL_PATH, (0, 93), (0, 1000, 5000))
+
+
+# cost_curves
+
+
+def test_each_cost_is_a_line_on_logarithmic_axes():
+    ax = drawn("cost_curves")
+    assert (ax.get_xscale(), ax.get_yscale()) == ("log", "log")
+    for label, line in labelled(ax).items():
+        assert line.get_xydata() == pytest.approx(np.column_stack([SIZES, SECONDS[label]]))
+    assert different_cues(ax.lines)
+
+
+def test_a_time_of_zero_is_refused():
+    words = (
+        "cost_curves: seconds['loop'] must be above 0; got 0. Usual cause: a time that was too "
+        "short to measure, or an empty table."
+    )
+    with pytest.raises(ValueError, match=f"^{re.escape(words)}$"):
+        plots.cost_curves([1, 2], {"loop": [0, 1]}, xlabel="rows")
+
+
 # numbers on the axes
 
 
@@ -512,7 +572,7 @@ def test_bars_differ_in_colour_and_hatch():
     ],
 )
 def test_numbers_are_written_as_in_the_course(value, text):
-    assert plots._number(value) == text
+    assert number_text(value) == text
 
 
 # refusals
