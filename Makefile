@@ -7,7 +7,7 @@ export JUPYTER_PREFER_ENV_PATH = 1
 .PHONY: lab test lint notebooks handouts bench
 
 lab: .venv/ready       ## open JupyterLab on the first notebook
-	.venv/bin/jupyter lab --allow-root $(ARGS) notebooks/01_random_init.ipynb
+	.venv/bin/jupyter lab --allow-root --LabApp.default_url=/lab/tree/notebooks/01_random_init.ipynb $(ARGS)
 
 test: .venv/ready      ## execute every cell and every test
 	.venv/bin/python -m pytest -n 2 --dist loadfile $(ARGS)

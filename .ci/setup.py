@@ -24,10 +24,11 @@ LAB_SETTINGS = {
 }
 
 
-def run(*command, **more_environment):
+def run(*command, stderr=None, **more_environment):
     """Run a command, and say whether it succeeded."""
     environment = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1", **more_environment}
-    return subprocess.run(list(map(str, command)), env=environment).returncode == 0
+    command = list(map(str, command))
+    return subprocess.run(command, env=environment, stderr=stderr).returncode == 0
 
 
 def pip(*arguments):
@@ -93,7 +94,9 @@ def install_cpu_torch():
             return False
         command = [Path(folder) / "bin" / "uv", "pip", "install", "--quiet", "--python", PYTHON]
         command += ["--no-deps", "--torch-backend", "cpu", pinned_torch()]
-        return run(*command, UV_HTTP_TIMEOUT="30", UV_HTTP_RETRIES="1", UV_NO_CONFIG="1")
+        # Its list of network errors is left out: `install` says in one line what is done instead.
+        short = {"UV_HTTP_TIMEOUT": "30", "UV_HTTP_RETRIES": "1", "UV_NO_CONFIG": "1"}
+        return run(*command, stderr=subprocess.DEVNULL, **short)
 
 
 def install():

@@ -5,14 +5,19 @@ the notebooks and live here for the notebooks that follow. The figures are in
 `linreg_helpers.plots`, which is imported only when asked for, because matplotlib takes its time.
 """
 
+import sys
+
 try:
     import torch as _torch  # noqa: F401
-except ImportError as error:
-    raise ImportError(
+except (ImportError, OSError) as error:  # OSError: a library of torch's can't be loaded
+    message = (
         f"linreg_helpers needs PyTorch, and this Python can't import it: {error}. Usual cause: it "
         "is not the Python of the course. Use .venv/bin/python, which `make lab` sets up, or "
         "`conda activate linreg`."
-    ) from error
+    )
+    # `python -m linreg_helpers`, the check before class, says so without a traceback.
+    kind = SystemExit if sys.argv[:1] == ["-m"] else ImportError
+    raise kind(message) from error
 
 from linreg_helpers.data import FruitYields, load_fruit_yields
 from linreg_helpers.descent import History, gradient_step, train

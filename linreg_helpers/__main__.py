@@ -1,8 +1,10 @@
 """The check before class: `python -m linreg_helpers` says whether this machine is ready."""
 
+import ast
 import importlib
 import importlib.metadata
 import platform
+import subprocess
 import sys
 from pathlib import Path
 
@@ -29,14 +31,22 @@ def kernel():
     """Check that the notebooks' kernel, python3, is this Python."""
     remedy = f"{sys.executable} -m pip install --force-reinstall ipykernel"
     try:
-        from jupyter_client.kernelspec import KernelSpecManager
+        from jupyter_client.manager import run_kernel
 
-        command = KernelSpecManager().get_kernel_spec("python3").argv[0]
+        # Started for real: only the kernel itself knows which Python it is.
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        with run_kernel(kernel_name="python3", **quiet) as client:
+            ask = {"prefix": "__import__('sys').prefix"}
+            reply = client.execute_interactive(
+                "", user_expressions=ask, allow_stdin=False, timeout=60, output_hook=print
+            )
+        prefix = ast.literal_eval(
+            reply["content"]["user_expressions"]["prefix"]["data"]["text/plain"]
+        )
     except Exception as error:
         return False, f"the kernel python3: {error}", remedy
-    # Jupyter itself replaces a bare "python" by the Python that it runs in.
-    same = command in ("python", "python3") or Path(command).absolute() == Path(sys.executable)
-    text = "the kernel python3 is this Python" if same else f"the kernel python3 is {command}"
+    same = Path(prefix).resolve() == Path(sys.prefix).resolve()
+    text = "the kernel python3 is this Python" if same else f"the kernel python3 is {prefix}"
     return same, text, "set JUPYTER_PREFER_ENV_PATH=1, as make lab does"
 
 

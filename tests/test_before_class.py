@@ -1,10 +1,10 @@
 """`python -m linreg_helpers` finds what is wrong on a machine, says how to mend it, and fails."""
 
 import importlib.metadata
+import json
 import subprocess
 import sys
 
-import jupyter_client.kernelspec
 import pytest
 import torch
 
@@ -35,24 +35,39 @@ def test_a_missing_package_is_named_with_the_command_that_installs_it(monkeypatc
     assert "ok       ipywidgets" in printed  # the other checks go on
 
 
-def test_the_kernel_of_another_python_is_found(monkeypatch, capsys):
-    class Other:
-        argv = ("/opt/another/bin/python", "-m", "ipykernel_launcher")
+@pytest.fixture
+def plant_kernel(tmp_path, monkeypatch):
+    """Return a function that puts another kernel named python3 before the right one."""
 
-    manager = jupyter_client.kernelspec.KernelSpecManager
-    monkeypatch.setattr(manager, "get_kernel_spec", lambda self, name: Other)
+    def plant(*argv):
+        folder = tmp_path / "kernels" / "python3"
+        folder.mkdir(parents=True)
+        spec = {"argv": [*argv, "-f", "{connection_file}"], "display_name": "", "language": ""}
+        (folder / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
+        monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+
+    return plant
+
+
+def test_the_kernel_of_another_python_is_found(plant_kernel, capsys):
+    code = "import sys; sys.prefix = '/opt/another'; import ipykernel.kernelapp as k; "
+    plant_kernel(sys.executable, "-c", code + "k.launch_new_instance()")
     assert check.main() == 1
     printed = capsys.readouterr().out
-    assert "NOT OK   the kernel python3 is /opt/another/bin/python" in printed
+    assert "NOT OK   the kernel python3 is /opt/another" in printed
     assert "to mend it: set JUPYTER_PREFER_ENV_PATH=1" in printed
 
 
-def test_a_missing_kernel_is_found(monkeypatch, capsys):
-    def missing(self, name):
-        raise jupyter_client.kernelspec.NoSuchKernel(name)
+def test_a_kernel_that_dies_at_its_start_is_found(plant_kernel, capsys):
+    plant_kernel(sys.executable, "-c", "raise ImportError('ipykernel')")
+    assert check.main() == 1
+    printed = capsys.readouterr().out
+    assert "NOT OK   the kernel python3: Kernel died" in printed
+    assert "pip install --force-reinstall ipykernel" in printed
 
-    manager = jupyter_client.kernelspec.KernelSpecManager
-    monkeypatch.setattr(manager, "get_kernel_spec", missing)
+
+def test_a_missing_kernel_program_is_found(plant_kernel, capsys):
+    plant_kernel("no-such-python")
     assert check.main() == 1
     assert "pip install --force-reinstall ipykernel" in capsys.readouterr().out
 
@@ -69,13 +84,31 @@ def test_an_old_python_is_found(monkeypatch, capsys):
     assert "to mend it: install Python 3.11 or later" in capsys.readouterr().out
 
 
-def test_a_missing_torch_is_said_in_words():
-    code = "import sys; sys.modules['torch'] = None; import linreg_helpers"
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+@pytest.fixture
+def without_torch(tmp_path, monkeypatch):
+    (tmp_path / "torch.py").write_text("raise ImportError('No module named torch')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+
+
+WORDS = (
+    "linreg_helpers needs PyTorch, and this Python can't import it: No module named torch. Usual "
+    "cause: it is not the Python of the course. Use .venv/bin/python, which `make lab` sets up, or "
+    "`conda activate linreg`."
+)
+
+
+def test_a_missing_torch_is_said_in_words(without_torch):
+    command = [sys.executable, "-c", "import linreg_helpers"]
+    result = subprocess.run(command, capture_output=True, text=True)
     assert result.returncode == 1
-    last_line = result.stderr.strip().splitlines()[-1]
-    assert last_line.startswith("ImportError: linreg_helpers needs PyTorch, and this Python can't")
-    assert "Use .venv/bin/python, which `make lab` sets up" in last_line
+    assert result.stderr.strip().splitlines()[-1] == f"ImportError: {WORDS}"
+
+
+def test_the_check_says_it_without_a_traceback(without_torch):
+    command = [sys.executable, "-m", "linreg_helpers"]
+    result = subprocess.run(command, capture_output=True, text=True)
+    assert result.returncode == 1
+    assert result.stderr.strip() == WORDS
 
 
 def test_it_runs_as_a_command():
