@@ -29,8 +29,8 @@ def compare(yours, correct, *, within, digits=4):
     Args:
         yours: a number, a list or a tensor.
         correct: likewise, of the same shape.
-        within: the largest difference that still counts as rounding. A smaller one is not printed
-            in digits, because its digits differ between processors.
+        within: the largest difference that still counts as rounding. What is smaller is not
+            printed in digits, because these differ between processors.
         digits: how many significant digits of yours and correct to show.
 
     Raises:
@@ -50,6 +50,7 @@ def compare(yours, correct, *, within, digits=4):
     verdict = f"below {within:g}, the same"
     if not largest < within:  # a NaN is not the same either
         verdict = f"{_texts([largest], 2)[0]}, NOT the same"
+    yours, correct = (np.where(np.abs(a) < within, 0, a) for a in (yours, correct))
     print(
         f"yours: {_summary(yours, digits)} | correct: {_summary(correct, digits)} | "
         f"largest difference: {verdict}"

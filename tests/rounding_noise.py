@@ -7,7 +7,7 @@ from tqdm import tqdm
 # These make or move numbers, and have one way to round.
 MOVES = (
     *("_local_scalar", "_to_copy", "clone", "copy", "detach", "empty", "fill", "full", "lift"),
-    *("new_", "ones", "resize", "zero"),
+    *("new_", "ones", "resize", "set_", "zero"),
 )
 
 

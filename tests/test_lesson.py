@@ -30,6 +30,11 @@ def test_rounding_is_called_the_same(capsys):
     )
 
 
+def test_what_is_smaller_than_rounding_is_printed_as_zero(capsys):
+    compare([1.2e-7, 0.5], [0, 0.5], within=1e-5)
+    assert capsys.readouterr().out.startswith("yours: [0.000, 0.5000] | correct: [0.000, 0.5000] |")
+
+
 @pytest.mark.parametrize("yours", [1.5, float("nan")])
 def test_more_than_rounding_is_not_the_same(capsys, yours):
     compare(yours, 1.0, within=1e-3)
