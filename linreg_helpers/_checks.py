@@ -125,3 +125,23 @@ def parameters(where, w, b, *, n_inputs="d", n_targets="m"):
     """Require weights `w (m, d)` and a bias `b (m,)`, the sizes fixed where they are known."""
     float_tensor(where, "w", w, (n_targets, n_inputs))
     float_tensor(where, "b", b, (w.shape[0],))
+
+
+def starting_point(where, **parameters):
+    """Require parameters to start from: no NaN, and nothing infinite."""
+    for name, value in parameters.items():
+        cause = "an earlier run with a learning rate that is too large. Draw new parameters."
+        finite(where, name, value, cause)
+
+
+def divergence(where, loss, *, step, lr, limit, dtype):
+    """Make the error of a run whose loss is no longer finite, for the caller to raise."""
+    must = (
+        f"the loss must stay finite; the largest learning rate that converges here is {limit:.4g}"
+    )
+    if lr > limit:
+        cause = "lr is above that limit, so each step overshoots by more than the last. "
+        cause += "Try half the limit."
+    else:
+        cause = f"the numbers are too large for {dtype}. Scale the inputs and the targets."
+    return ValueError(complaint(where, must, f"{loss} at step {step} with lr = {lr:g}", cause))

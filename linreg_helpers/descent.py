@@ -103,9 +103,7 @@ def train(x, y, w, b, *, lr=1e-5, n_steps=5000, progress=True):
     _checks.regression_data("train", x, y)
     _checks.parameters("train", w, b, n_inputs=x.shape[1], n_targets=y.shape[1])
     _checks.same_dtype("train", x=x, y=y, w=w, b=b)
-    for name, parameter in (("w", w), ("b", b)):
-        cause = "an earlier run with a learning rate that is too large. Draw new parameters."
-        _checks.finite("train", name, parameter, cause)
+    _checks.starting_point("train", w=w, b=b)
     lr = _checks.positive_number("train", "lr", lr)
     n_steps = _checks.whole_number("train", "n_steps", n_steps, least=0)
 
@@ -143,13 +141,4 @@ def _finite_loss(diff, x, step, lr):
     if math.isfinite(loss):
         return loss
     limit = max_learning_rate(x, diff.shape[1])
-    cause = (
-        "lr is above that limit, so each step overshoots by more than the last. Try half the limit."
-        if lr > limit
-        else f"the numbers are too large for {x.dtype}. Scale the inputs and the targets."
-    )
-    must = (
-        f"the loss must stay finite; the largest learning rate that converges here is {limit:.4g}"
-    )
-    got = f"{loss} at step {step} with lr = {lr:g}"
-    raise ValueError(_checks.complaint("train", must, got, cause))
+    raise _checks.divergence("train", loss, step=step, lr=lr, limit=limit, dtype=x.dtype)

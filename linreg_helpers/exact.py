@@ -147,9 +147,7 @@ class DescentPath:
         _checks.float_tensor("DescentPath", "w0", w0, (y.shape[1], x.shape[1]))
         _checks.float_tensor("DescentPath", "b0", b0, (y.shape[1],))
         _checks.same_dtype("DescentPath", x=x, y=y, w0=w0, b0=b0)
-        cause = "an earlier run with a learning rate that is too large. Draw new parameters."
-        _checks.finite("DescentPath", "w0", w0, cause)
-        _checks.finite("DescentPath", "b0", b0, cause)
+        _checks.starting_point("DescentPath", w0=w0, b0=b0)
         lr = _checks.positive_number("DescentPath", "lr", lr)
 
         a, y64 = _few_rows(x, y)

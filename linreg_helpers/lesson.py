@@ -95,13 +95,11 @@ def _array(value):
 
 
 def _summary(array, digits):
-    """Write a number, or the first numbers of an array and its shape where there are more."""
+    """Write a number, or an array in a row, of which only the beginning where it is long."""
     texts = _texts(array.ravel().tolist(), digits)
     if array.ndim == 0:
         return texts[0]
-    if len(texts) <= 4:
-        return "[" + ", ".join(texts) + "]"
-    return "[" + ", ".join([*texts[:3], "..."]) + f"] {array.shape}"
+    return "[" + ", ".join(texts if len(texts) <= 4 else [*texts[:2], "..."]) + "]"
 
 
 def _texts(values, digits):

@@ -159,9 +159,7 @@ class Statistics:
         n, d, m = self.n_rows, self.n_inputs, self.n_targets
         _checks.parameters(where, w, b, n_inputs=d, n_targets=m)
         _checks.same_dtype(where, w=w, b=b)
-        for name, parameter in (("w", w), ("b", b)):
-            cause = "an earlier run with a learning rate that is too large. Draw new parameters."
-            _checks.finite(where, name, parameter, cause)
+        _checks.starting_point(where, w=w, b=b)
         lr = _checks.positive_number(where, "lr", lr)
         n_steps = _checks.whole_number(where, "n_steps", n_steps, least=0)
 
@@ -205,13 +203,7 @@ class Statistics:
         d, m = self.n_inputs, self.n_targets
         steepest = torch.linalg.eigvalsh(self.sums[: d + 1, : d + 1])[-1].item()
         limit = self.n_rows * m / steepest
-        converges = f"the largest learning rate that converges here is {limit:.4g}"
-        must = f"the loss must stay finite; {converges}"
-        got = f"{losses[bad[0]].item()} at step {first + bad[0]} with lr = {lr:g}"
-        if lr > limit:
-            cause = "lr is above that limit, so each step overshoots by more than the last. "
-            cause += "Try half the limit."
-        else:
-            cause = f"the numbers are too large for {losses.dtype}. "
-            cause += "Scale the inputs and the targets."
-        raise ValueError(_checks.complaint("Statistics.train", must, got, cause))
+        step, loss = first + bad[0], losses[bad[0]].item()
+        raise _checks.divergence(
+            "Statistics.train", loss, step=step, lr=lr, limit=limit, dtype=losses.dtype
+        )

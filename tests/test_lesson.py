@@ -41,9 +41,9 @@ def test_more_than_rounding_is_not_the_same(capsys, yours):
     assert capsys.readouterr().out.endswith("NOT the same\n")
 
 
-def test_a_long_tensor_is_shown_by_its_first_numbers_and_its_shape(capsys):
+def test_a_long_tensor_is_shown_by_its_first_numbers(capsys):
     compare(torch.arange(6.0).view(2, 3).requires_grad_(), torch.arange(6.0).view(2, 3), within=1)
-    assert capsys.readouterr().out.startswith("yours: [0, 1, 2, ...] (2, 3) | correct: [0, 1, 2,")
+    assert capsys.readouterr().out.startswith("yours: [0, 1, ...] | correct: [0, 1, ...] |")
 
 
 @pytest.mark.parametrize(
