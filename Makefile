@@ -9,6 +9,8 @@ export JUPYTER_PREFER_ENV_PATH = 1
 lab: .venv/ready       ## open JupyterLab on the first notebook
 	.venv/bin/jupyter lab --allow-root --LabApp.default_url=/lab/tree/notebooks/01_random_init.ipynb $(ARGS)
 
+# Two workers on two cores: more threads would only wait for each other.
+test: export OMP_NUM_THREADS = 1
 test: .venv/ready      ## execute every cell and every test
 	.venv/bin/python -m pytest -n 2 --dist loadfile $(ARGS)
 

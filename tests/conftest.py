@@ -1,6 +1,22 @@
-"""Makes the tools in `.ci` importable by the tests."""
+"""Makes the tools in `.ci` importable by the tests, and deals tests out to the workers."""
 
 import sys
 from pathlib import Path
 
+import pytest
+
 sys.path.append(str(Path(__file__).parents[1] / ".ci"))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Keep what stands in one file together, as the cells of a notebook, but for slow tests."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Scheduling(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            file = nodeid.split("::")[0]
+            alone = file.endswith(("test_digits_hold.py", "test_shards.py"))
+            return nodeid if alone else file
+
+    return Scheduling(config, log)
