@@ -1,5 +1,7 @@
 """Float32 arithmetic that rounds differently, as on another processor or in another version."""
 
+import contextlib
+
 import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 from tqdm import tqdm
@@ -17,8 +19,7 @@ class RoundingNoise(TorchDispatchMode):
     Each operation is done three times: as usual, in float64, and in float64 with inputs that are
     off by up to one unit in the last place of a float32. Where the first two agree the result is
     exact, and so it is on every processor. Elsewhere it is replaced by the third. The operations
-    of autograd's backward pass go the same way. In a loop under tqdm only every 25th pass is
-    disturbed: looking at each operation makes it ten times as slow.
+    of autograd's backward pass go the same way.
     """
 
     def __init__(self, seed):
@@ -51,30 +52,43 @@ class RoundingNoise(TorchDispatchMode):
 
     @classmethod
     def _should_skip_dynamo(cls):
-        return False  # PyTorch would import its compiler, a second in every kernel
-
-    def start(self):
-        """Disturb all that follows in this process."""
-        self.__enter__()
-        every_pass = tqdm.__iter__
-
-        def some_passes(bar):
-            for number, item in enumerate(every_pass(bar)):
-                if number % 25 == 0:
-                    yield item
-                    continue
-                self.__exit__(None, None, None)
-                try:
-                    yield item
-                finally:
-                    self.__enter__()
-
-        tqdm.__iter__ = some_passes
+        return False  # PyTorch would import its compiler, which takes a second
 
     def off(self, value):
         """Return the values, each off by up to one unit in the last place of a float32."""
         error = torch.sin(1e8 * value + self.seed + 1)  # as good as random
         return value + 1.2e-7 * error * value
+
+
+@contextlib.contextmanager
+def noisy_process(seed):
+    """Disturb all that follows, in a loop under tqdm only every 25th pass.
+
+    Looking at each operation makes a loop ten times as slow.
+    """
+    noise, every_pass = RoundingNoise(seed), tqdm.__iter__
+
+    def some_passes(bar):
+        for number, item in enumerate(every_pass(bar)):
+            with contextlib.nullcontext() if number % 25 == 0 else undisturbed(noise):
+                yield item
+
+    tqdm.__iter__ = some_passes
+    try:
+        with noise:
+            yield
+    finally:
+        tqdm.__iter__ = every_pass
+
+
+@contextlib.contextmanager
+def undisturbed(noise):
+    """Leave the noise for a while."""
+    noise.__exit__(None, None, None)
+    try:
+        yield
+    finally:
+        noise.__enter__()
 
 
 def is_arithmetic(func):
