@@ -13,7 +13,7 @@ from linreg_helpers import _checks
 
 STYLE = Path(__file__).with_name("linreg.mplstyle")
 
-# Their counts share no divisor with the seven colours, so that pairs repeat late.
+# Five share no divisor with the eight colours, so that pairs repeat late.
 LINE_STYLES = ("-", (0, (5, 1.2)), "-.", ":", (0, (4, 1, 1, 1, 1, 1)))
 MARKERS = ("o", "^", "s", "D", "v")
 HATCHES = ("", "//", "..", "xx")
