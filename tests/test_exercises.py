@@ -72,7 +72,6 @@ def my_gradients(x, y, w, b):
 def my_step(w, b, lr):
     torch.optim.SGD([w, b], lr=lr).step()
     w.grad = b.grad = None""",
-    "sum_of_gradients": "my_sum_of_gradients = 1 + 1 + 1",
     "bug_hunt": """
 my_bug_hunt = {"E": "Never zeroed ", "D": "broadcast target", "C": "stale predictions",
                "B": "lost leaf", "A": "zeroed  before"}""",
@@ -220,7 +219,7 @@ IDEAS = {
     "direction of a step": "new_weight",
     "the gradients by formula": "gradients",
     "one step in place, then zero": "step",
-    "backward adds": "sum_of_gradients",
+    "backward adds": "step bug_hunt",
     "the full loop": "train losses_before",
     "reading a loss curve": "bug_hunt",
     "stale predictions": "losses_after bug_hunt",

@@ -28,7 +28,6 @@ from linreg_helpers.exercises.one_step import (
     check_gradients,
     check_new_weight,
     check_step,
-    check_sum_of_gradients,
 )
 from linreg_helpers.exercises.pytorch_way import check_order, check_steps
 from linreg_helpers.exercises.random_init import check_dtype, check_init, check_parameter_count
@@ -61,7 +60,6 @@ __all__ = [
     "check_scale_new",
     "check_step",
     "check_steps",
-    "check_sum_of_gradients",
     "check_sums",
     "check_train",
 ]

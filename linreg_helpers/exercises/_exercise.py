@@ -6,9 +6,9 @@ import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from linreg_helpers.exercises import _sandbox
 from linreg_helpers.exercises._compare import difference, is_of_kind, kind, show
 from linreg_helpers.exercises._feedback import CORRECT, ERROR, NOT_ATTEMPTED, NOT_YET, Feedback
+from linreg_helpers.exercises._sandbox import ReadersError, call
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -138,12 +138,12 @@ class Exercise:
             lines = [("expected", f"a function with the arguments ({wanted})")]
             return self._tell(NOT_YET, [*lines, ("got", f"({_arguments(function)})")])
 
-        expected = [_sandbox.call(self._work(case), self.answer)[0] for case in self.cases]
+        expected = [call(self._work(case), self.answer)[0] for case in self.cases]
         got, printed = [], ""
         for case in self.cases:
             try:
-                result, text = _sandbox.call(self._work(case), function)
-            except _sandbox.ReadersError as error:
+                result, text = call(self._work(case), function)
+            except ReadersError as error:
                 return self._of_error(error)
             got.append(result)
             printed += text
@@ -184,8 +184,8 @@ class Exercise:
         """Name the typical wrong answer that gives the same results, if there is one."""
         for wrong, cause in self.wrong:
             try:
-                results = [_sandbox.call(self._work(case), wrong)[0] for case in self.cases]
-            except _sandbox.ReadersError:
+                results = [call(self._work(case), wrong)[0] for case in self.cases]
+            except ReadersError:
                 continue
             pairs = zip(results, got, strict=True)
             if not any(difference(r[0], g[0], self.within, marks=True) for r, g in pairs):
@@ -200,8 +200,8 @@ class Exercise:
         for wrong, cause in self.wrong:
             try:
                 for case in self.cases:
-                    _sandbox.call(self._work(case), wrong)
-            except _sandbox.ReadersError as known:
+                    call(self._work(case), wrong)
+            except ReadersError as known:
                 if str(known) == str(error):
                     return self._tell(ERROR, [("", str(error)), *lines, ("likely cause", cause)])
         return self._tell(ERROR, [("", str(error)), *lines])

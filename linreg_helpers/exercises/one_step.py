@@ -158,19 +158,3 @@ def my_step(w, b, lr):
     b.grad.zero_()""",
     insight="Step, then zero, in place: three things to get right, and two of them fail silently.",
 )
-
-check_sum_of_gradients = Exercise(
-    name="sum_of_gradients",
-    question="You call `backward` three times for the same loss formula, without a step and "
-    "without zeroing. By what factor is `w.grad` too large?",
-    answer=3,
-    wrong=[
-        (1, "PyTorch does not replace old gradients."),
-        (9, "Gradients are added, not multiplied."),
-        (0, "Nothing sets the gradients to zero unless you do."),
-        (2, "The first call counts as well: it adds to nothing."),
-    ],
-    hints=["What does `backward` do with what is in `.grad` already?", "It adds to it."],
-    code="my_sum_of_gradients = 3",
-    insight="`backward` adds, which is useful for collecting gradients and a trap otherwise.",
-)
