@@ -1,8 +1,10 @@
 """Every exercise knows right from wrong, says why, and nothing that a reader does breaks it."""
 
+import ast
 import random
 import re
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +14,7 @@ import linreg_helpers
 from linreg_helpers import exercises, init_params, load_fruit_yields
 from linreg_helpers.exercises import EXERCISES, Exercise, _sandbox, check_mse, check_step
 from linreg_helpers.exercises._feedback import CORRECT, ERROR, NOT_ATTEMPTED, NOT_YET
+from notebooks import read_notebooks
 
 by_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)
 
@@ -250,6 +253,46 @@ def test_an_exercise_is_named_after_its_check():
     assert set(exercises.__all__) == {"EXERCISES", "Exercise", "bug_traces"} | checks
 
 
+# --- in the notebooks -----------------------------------------------------------------------------
+
+NOTEBOOKS = {path.stem: notebook for path, notebook in read_notebooks().items()}
+
+
+def found_in_notebooks(exercise):
+    """Return the stem of the one notebook that asks the question, and its code cell."""
+    ((stem, cell),) = (
+        (stem, cell)
+        for stem, notebook in NOTEBOOKS.items()
+        for cell in notebook.cells
+        if cell.source.endswith(f"check_{exercise.name}(my_{exercise.name})")
+    )
+    return stem, cell
+
+
+@by_exercise
+def test_a_notebook_asks_the_question_in_the_same_words_and_gives_the_same_start(exercise):
+    stem, cell = found_in_notebooks(exercise)
+    cells = NOTEBOOKS[stem].cells
+    assert cells[cells.index(cell) - 1].source.endswith(exercise.question)
+    start = f"{exercise.start}\n\ncheck_{exercise.name}(my_{exercise.name})"
+    assert ast.dump(ast.parse(cell.source)) == ast.dump(ast.parse(start))
+
+
+@by_exercise
+def test_the_stored_output_says_that_it_is_not_attempted(exercise):
+    (output,) = found_in_notebooks(exercise)[1].outputs
+    feedback = exercise.feedback(defined(exercise, exercise.start))
+    assert feedback.heading == NOT_ATTEMPTED
+    assert output.data["text/plain"] == str(feedback)
+    assert output.data["text/markdown"] == feedback._repr_markdown_()
+
+
+def test_every_notebook_has_exercises_and_the_first_five_more_of_them():
+    stems = [found_in_notebooks(exercise)[0] for exercise in EXERCISES]
+    for number, stem in enumerate(NOTEBOOKS, 1):
+        assert stems.count(stem) in ((2, 3, 4) if number <= 5 else (1, 2))
+
+
 # --- the words ------------------------------------------------------------------------------------
 
 
@@ -469,3 +512,24 @@ def test_an_error_of_ours_is_never_the_readers():
     )  # fmt: skip
     with pytest.raises(KeyError, match="a mistake in the exercise"):
         exercise.feedback(plus)
+
+
+# --- an exercise of a teacher ---------------------------------------------------------------------
+
+
+def test_the_exercise_of_the_readme_works_as_shown(capsys):
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    (code,) = (c for c in re.findall(r"```python\n(.*?)```", readme, re.DOTALL) if "Exercise(" in c)
+    assert len(code.strip().splitlines()) <= 20
+    names = {}
+    exec(code, names)
+    check, printed = names["check_spread"], capsys.readouterr().out
+    assert printed == (
+        "✗ Not yet: spread\n  tried: my_spread with values = a tensor [4, 9, 6]\n"
+        "  expected: 5\n  got: -5\n  likely cause: You subtracted the other way round.\n"
+        "  help: check_spread.hint()\n"
+    )
+    assert check.feedback(defined(check, check.code)).heading == CORRECT
+    assert check.feedback(defined(check, check.start)).heading == NOT_ATTEMPTED
+    for wrong, sentence in check.wrong:
+        assert cause(check.feedback(wrong)) == sentence
