@@ -317,7 +317,7 @@ def said(answer, exercise=ADD):
 
 
 TRIED = "  tried: my_add with x = a tensor [1, 2], y = a tensor [0.5, 0.25]\n"
-HELP = "  help: check_add.hint()"
+HELP = "  help: `check_add.hint()`"
 
 
 def test_a_wrong_value_is_shown_beside_the_right_one():
@@ -371,7 +371,7 @@ def test_a_value_is_not_given_away():
     assert text == (
         "✗ Not yet: parameter_count\n  expected: another number\n  got: 40\n"
         "  likely cause: You counted the weights only. Each target has a bias too.\n"
-        "  help: check_parameter_count.hint()"
+        "  help: `check_parameter_count.hint()`"
     )
     assert "expected: a number\n" in said("forty", exercises.check_parameter_count)
 
@@ -401,7 +401,9 @@ def test_hints_and_solution_are_printed(capsys):
 
 def test_jupyter_gets_markdown():
     feedback = ADD.feedback(lambda x, y: x - y)
-    assert feedback._repr_markdown_().startswith("**✗ Not yet**: add\n\n- **tried**: my_add with")
+    start = "**✗ Not yet**: add\n\n- **tried**: my\\_add with"
+    assert feedback._repr_markdown_().startswith(start)
+    assert r"**got**: '\*a\*'" in ADD.feedback(lambda x, y: "*a*")._repr_markdown_()
     assert len(re.findall(r"^- ", feedback._repr_markdown_(), re.MULTILINE)) == 5
 
 
@@ -527,7 +529,7 @@ def test_the_exercise_of_the_readme_works_as_shown(capsys):
     assert printed == (
         "✗ Not yet: spread\n  tried: my_spread with values = a tensor [4, 9, 6]\n"
         "  expected: 5\n  got: -5\n  likely cause: You subtracted the other way round.\n"
-        "  help: check_spread.hint()\n"
+        "  help: `check_spread.hint()`\n"
     )
     assert check.feedback(defined(check, check.code)).heading == CORRECT
     assert check.feedback(defined(check, check.start)).heading == NOT_ATTEMPTED

@@ -41,7 +41,7 @@ class Exercise:
           expected: another number
           got: 7
           likely cause: You added the sides.
-          help: check_area.hint()
+          help: `check_area.hint()`
     """
 
     name: str
@@ -210,7 +210,7 @@ class Exercise:
 
     def _tell(self, outcome, lines):
         if outcome != CORRECT:
-            lines = [*lines, ("help", f"check_{self.name}.hint()")]
+            lines = [*lines, ("help", f"`check_{self.name}.hint()`")]
         return Feedback(outcome, self.name, lines)
 
     def _call(self, case):

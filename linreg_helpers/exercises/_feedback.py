@@ -1,5 +1,6 @@
 """What a reader is told: one of four outcomes, in words and a sign, and the reasons."""
 
+import re
 import sys
 from dataclasses import dataclass
 
@@ -38,10 +39,11 @@ class Feedback:
         return "\n".join([f"{self.heading}: {self.name}", *code, *(f"  {t}" for t in indented)])
 
     def _repr_markdown_(self):
-        parts = [f"**{self.heading}**: {self.name}"]
+        parts = [f"**{self.heading}**: {_escaped(self.name)}"]
         if self.code:
             parts.append(f"```python\n{self.code}\n```")
-        items = (f"- **{label}**: {text}" if label else f"- {text}" for label, text in self.lines)
+        lines = [(label, _escaped(text)) for label, text in self.lines]
+        items = (f"- **{label}**: {text}" if label else f"- {text}" for label, text in lines)
         return "\n\n".join([*parts, "\n".join(item.replace("\n", "\n  ") for item in items)])
 
     def show(self):
@@ -51,3 +53,10 @@ class Feedback:
             ipython.display.display(self)
         else:
             print(self)
+
+
+def _escaped(text):
+    """Let Markdown show the signs of an error message or a value as they are, but for `code`."""
+    parts = text.split("`")
+    parts[::2] = (re.sub(r"([\\*_<>\[\]#])", r"\\\1", part) for part in parts[::2])
+    return "`".join(parts)
