@@ -45,7 +45,7 @@ def bowl_panel(ax, x, y, w, b, lr, steps):
 
     # A run that diverges is drawn as long as it stays in sight.
     trail = [s for s in steps if (abs(place(s)) <= 3 * abs(start).max() + 1e-12).all()]
-    labelled = sorted({0, trail[len(trail) * 3 // 4], trail[-1]})
+    labelled = sorted({0, min(trail, key=lambda s: abs(s - trail[-1] / 5)), trail[-1]})
     path_in_bowl([place(s) for s in labelled], curvatures, labelled, ax=ax)
     ax.get_legend().remove()
     line = ax.lines[0]

@@ -80,10 +80,13 @@ def full_label(width="28em"):
 
 def _display(bundle):
     try:
-        from IPython import display, get_ipython
+        from IPython import get_ipython
+        from IPython.display import display
     except ImportError:
-        get_ipython = lambda: None  # noqa: E731
-    if get_ipython() is None:
+        shell = None
+    else:
+        shell = get_ipython()
+    if shell is None:
         print(bundle["text/plain"])  # a plain Python shows no pictures
     else:
-        display.display(bundle, raw=True)
+        display(bundle, raw=True)
