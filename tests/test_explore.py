@@ -22,7 +22,7 @@ from PIL import Image
 
 from linreg_helpers import explore, init_params, load_fruit_yields, predict, train
 from linreg_helpers.explore._descent import descent_picture, steps_to_show
-from linreg_helpers.explore._fit import reach_of
+from linreg_helpers.explore._fit import fit_picture, reach_of
 from linreg_helpers.explore._rate import slider_range, standardised
 from linreg_helpers.explore._rate_panels import percent
 from linreg_helpers.explore._shell import INSTALL, VIEW, show
@@ -144,8 +144,11 @@ def test_one_call_displays_one_bundle(name):
     assert set(bundle[VIEW]) == {"version_major", "version_minor", "model_id"}
     assert (bundle[VIEW]["version_major"], bundle[VIEW]["version_minor"]) == (2, 0)
     assert bundle["text/plain"] == START_WORDS[name]
-    start = picture(name).frame(**STATES[name][0])
-    assert (base64.b64decode(bundle["image/png"]), bundle["text/plain"]) == start
+    png, words = picture(name).frame(**STATES[name][0])
+    assert words == bundle["text/plain"]
+    stored = base64.b64decode(bundle["image/png"])
+    assert np.array_equal(pixels(stored), pixels(png))
+    assert len(stored) < 0.8 * len(png)
 
 
 @each
@@ -382,6 +385,14 @@ def test_marks_outside_the_picture_are_drawn_at_its_edge_and_counted():
     )
 
 
+def test_a_perfect_fit_says_so():
+    x, y = torch.tensor([[1.0], [2.0]]), torch.tensor([[2.0], [4.0]])
+    perfect = fit_picture(x, y, 0, "target 1", ["row 1", "row 2"], "ton")
+    words = perfect.move(w0=2, b=0)
+    assert words.startswith("The loss of target 1 is 0 ton².")
+    assert words.endswith("least squares 0. Every prediction equals its target.")
+
+
 # Follow the descent
 
 
@@ -551,10 +562,11 @@ def test_any_learning_rate_gives_a_picture_and_a_sentence(lr, on):
     ("x", "y"),
     [
         (X * 1e-18, Y * 1e12),
+        (X * 1e25, Y),
         (torch.ones(1, 1), torch.zeros(1, 1)),  # nothing to learn, and one direction
         (torch.eye(2, 3).double(), torch.ones(2, 1).double()),  # a perfect fit
     ],
-    ids=["tiny and huge", "zeros", "perfect"],
+    ids=["tiny and huge", "beyond float32", "zeros", "perfect"],
 )
 def test_any_data_gives_three_pictures_and_sentences(x, y, notebook):
     for name in explore.__all__:

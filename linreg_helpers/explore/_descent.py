@@ -138,8 +138,9 @@ def descent_picture(x, y, lr, seed, n_steps, targets, regions, unit):
                 words.append(worst_miss(pred, actual, regions, targets, unit))
                 words += outside((seen != pred).sum())
             else:
-                limit = f"{max_learning_rate(x, y.shape[1]):.4g}"
-                words.append(f"The largest rate that converges is {limit}. Take a smaller one.")
+                limit = max_learning_rate(x, y.shape[1])
+                words.append(f"The largest rate that converges is {limit:.4g}.")
+                words.append("Take a smaller one." if lr > limit else "Scale the data.")
             return " ".join(words)
 
         update(0)

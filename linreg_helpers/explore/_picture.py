@@ -63,14 +63,14 @@ class Picture:
         for artist in self._moving:
             artist.draw(self._canvas.get_renderer())
 
-    def png(self):
-        """Return what is drawn as PNG. To compress it more would take most of the time."""
+    def png(self, level=1):
+        """Return what is drawn as PNG. A higher level makes it smaller, and takes longer."""
         pixels = np.asarray(self._canvas.buffer_rgba())[:, :, :3]
         height, width = pixels.shape[:2]
         rows = np.zeros((height, 1 + 3 * width), dtype="uint8")  # 0: this row is stored as it is
         rows[:, 1:] = pixels.reshape(height, -1)
         header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)  # 8 bits, RGB
-        chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows, level=1)), (b"IEND", b""))
+        chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows, level)), (b"IEND", b""))
         return b"\x89PNG\r\n\x1a\n" + b"".join(
             struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
             for kind, data in chunks
@@ -91,6 +91,8 @@ def split_unit(name):
 def worst_miss(pred, target, row_names, column_names, unit):
     """Say in words which prediction is furthest from its target. Both are arrays (n, m)."""
     miss = pred - target
+    if not miss.any():
+        return "Every prediction equals its target."
     i, j = divmod(int(abs(miss).argmax()), miss.shape[1])
     side = "too high" if miss[i, j] > 0 else "too low"
     where = ", ".join(filter(None, [row_names[i], split_unit(column_names[j])[0]]))

@@ -113,10 +113,13 @@ def rate_picture(data, y, n_steps, unit):
     curvatures = {key: curvature(x.double(), y.shape[1]).numpy() for key, x in data.items()}
     starts = {seed: init_params(data[False].shape[1], y.shape[1], seed=seed) for seed in SEEDS}
     starts = {seed: [p.detach().to(y.dtype) for p in pair] for seed, pair in starts.items()}
-    best = least_squares(data[True].double(), y.double())
-    least = mse(predict(data[True].double(), *best), y.double()).item()
-    least = without_rounding(least, y.double().numpy())
-    highest = max(mse(predict(data[False], *pair), y).item() for pair in starts.values())
+
+    def loss_of(key, w, b):
+        loss = mse(predict(data[key].double(), w.double(), b.double()), y.double()).item()
+        return without_rounding(loss, y.double().numpy())
+
+    least = loss_of(True, *least_squares(data[True].double(), y.double()))
+    highest = max(loss_of(False, *pair) for pair in starts.values())
 
     with in_style():
         figure = new_figure(9, 4.8)

@@ -20,7 +20,8 @@ def show(picture, start, make_controls):
             the state to its control, and a list of rows, which are lists of widgets.
     """
     png, words = picture.frame(**start)
-    bundle = {"image/png": base64.b64encode(png).decode(), "text/plain": words}
+    stored = picture.png(level=9)  # the same picture, smaller, for the file
+    bundle = {"image/png": base64.b64encode(stored).decode(), "text/plain": words}
     try:
         import ipywidgets
     except ImportError:
