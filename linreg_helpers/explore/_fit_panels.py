@@ -10,7 +10,7 @@ def fit_panel(ax, actual, regions, look):
     """Draw the line of equality and the marks; return what moves, and the function to move it."""
     size = np.abs(actual).max() or 1
     low, high = min(0, actual.min()) - size, max(0, actual.max()) + size
-    ends = spread(actual)
+    ends = spread(actual, share=0.08)
     ax.plot(ends, ends, **GUIDE)
     ax.set(xlim=ends, ylim=(low, high), title="Bring the marks to the dashed line")
     plain_axis(ax.xaxis)

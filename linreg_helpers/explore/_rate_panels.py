@@ -41,6 +41,7 @@ def curve_panel(ax, steps, least, highest, unit):
         end.set_data([steps[last]], [np.clip(losses[last], bottom, top)])
         end.set_marker("X" if first < len(losses) else "o")
         loss = f"{short(losses[-1])} {unit}²" if np.isfinite(losses[-1]) else "no finite number"
+        text.set_y(0.96 if losses[-1] <= losses[0] else 0.3)  # where the curve is not
         text.set_text(f"after {number_text(steps[-1])} steps: {loss}")
 
     return [curve, end, text], move

@@ -20,7 +20,7 @@ def show(picture, start, make_controls):
             the state to its control, and a list of rows, which are lists of widgets.
     """
     png, words = picture.frame(**start)
-    stored = picture.png(level=9)  # the same picture, smaller, for the file
+    stored = picture.png(level=6)  # the same picture, smaller, for the file
     bundle = {"image/png": base64.b64encode(stored).decode(), "text/plain": words}
     try:
         import ipywidgets
