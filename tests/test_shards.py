@@ -1,4 +1,7 @@
-"""Several processes: one all-reduce gives the answer of one process, and none of them can hang."""
+"""Several processes: none of them can hang when another fails.
+
+That two processes find what one finds is shown, and compared, in notebook 10.
+"""
 
 import os
 import subprocess
@@ -8,7 +11,6 @@ import time
 import pytest
 import torch
 
-from linreg_helpers import Statistics
 from linreg_helpers.shards import draw_rows
 
 LAUNCHER = (sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2")
@@ -32,15 +34,6 @@ all_reduce(Statistics.of(*draw_rows(dist.get_rank(), 1000)))
 def launch(*arguments):
     command = [*LAUNCHER, *arguments]
     return subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, timeout=120)
-
-
-def test_two_processes_find_what_one_finds():
-    printed = launch("-m", "linreg_helpers.shards", "--rows", "1000").stdout.splitlines()
-    parts = [Statistics.of(*draw_rows(rank, 1000)) for rank in range(2)]
-    w, b = sum(parts).least_squares()
-    assert printed[0] == "2 processes, Statistics(2,000 rows, 3 inputs, 2 targets)"
-    assert printed[1] == f"w {[[round(v, 2) for v in row] for row in w.tolist()]}"
-    assert printed[2] == f"b {[round(v, 2) for v in b.tolist()]}"
 
 
 @pytest.mark.parametrize("failure", ["os._exit(1)", "time.sleep(1000)"], ids=["dies", "hangs"])
