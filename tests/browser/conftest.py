@@ -1,4 +1,4 @@
-"""One JupyterLab and one Chromium for all tests; each test gets a fresh page.
+"""One JupyterLab and one Chromium for all tests; no page remembers what another one did.
 
 Without Chromium or Playwright the tests are skipped. With LINREG_BROWSER=required, as in CI, they
 fail instead.
@@ -6,10 +6,11 @@ fail instead.
 
 import os
 import shutil
+from contextlib import contextmanager
 
 import pytest
 
-from tests.browser.lab import WINDOW, running_lab
+from tests.browser.lab import NOTEBOOKS, WINDOW, open_notebook, running_lab
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
@@ -48,32 +49,41 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def running(browser, tmp_path_factory):
+def lab(browser, tmp_path_factory):
     """Start JupyterLab; it asks for the browser first, because without one there is no need."""
     with running_lab(tmp_path_factory.mktemp("lab")) as lab:
         yield lab
 
 
-@pytest.fixture
-def lab(running):
-    """Return the running JupyterLab, and leave it without kernels."""
-    yield running
-    running.shut_down_kernels()
-
-
-@pytest.fixture
-def page(browser, lab):
+@contextmanager
+def new_page(browser, lab):
     """Open an empty page that remembers nothing; `page.errors` collects what goes wrong on it."""
-    context = browser.new_context(viewport=WINDOW, base_url=lab.url)
+    context = browser.new_context(viewport=WINDOW)
     page = context.new_page()
     page.errors = []
     page.on("console", lambda message: collect(page.errors, message))
     page.on("pageerror", lambda error: page.errors.append(f"uncaught: {error}"))
     yield page
     context.close()
+    lab.shut_down_kernels()
 
 
 def collect(errors, message):
     """Add what the browser's console shows in red."""
     if message.type == "error":
         errors.append(f"{message.text} ({message.location['url']})")
+
+
+@pytest.fixture
+def page(browser, lab):
+    """Open a page for one test."""
+    with new_page(browser, lab) as page:
+        yield page
+
+
+@pytest.fixture(scope="module", params=NOTEBOOKS)
+def opened(browser, lab, request):
+    """Open a notebook for several tests, and return its page and its name."""
+    with new_page(browser, lab) as page:
+        open_notebook(page, lab, request.param)
+        yield page, request.param

@@ -18,6 +18,7 @@ from pathlib import Path
 import nbformat
 
 ROOT = Path(__file__).parents[2]
+NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
 SCREENSHOTS = ROOT / "build" / "screenshots"
 WINDOW = {"width": 1280, "height": 900}
 SECONDS = 1000  # Playwright counts in milliseconds
@@ -235,7 +236,7 @@ def type_into_cell(page, index, source):
 
 
 def red_outputs(page):
-    """Return the text of each output that JupyterLab paints red: errors, and what goes to stderr."""
+    """Return the text of each output that JupyterLab paints red: errors and warnings."""
     red = '.jp-Notebook:visible .jp-OutputArea [data-mime-type="application/vnd.jupyter.stderr"]'
     return page.locator(red).all_text_contents()
 

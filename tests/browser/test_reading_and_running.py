@@ -1,26 +1,27 @@
-"""Each notebook as a reader meets it in JupyterLab: first unrun, then with all cells run."""
+"""Each notebook as a reader meets it in JupyterLab: unrun, then with all cells run, then in use.
+
+The tests of a notebook share its page, in this order.
+"""
 
 import nbformat
-import pytest
 
+from tests.browser.explorer import Explorer, explorer_cells, try_all_controls
 from tests.browser.lab import (
     ROOT,
     cell,
     cells,
-    open_notebook,
     output_text,
     red_outputs,
     run_all,
     save_screenshot,
 )
 
-NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
 WIDGET_ERRORS = ("Error displaying widget", "Loading widget", "model not found")
 
 
-def stored(lab, name):
+def stored(name):
     """Return the outputs that are stored in a notebook: a dict from the cell's index."""
-    notebook = nbformat.read(lab.folder / name, as_version=4)
+    notebook = nbformat.read(ROOT / "notebooks" / name, as_version=4)
     return {i: c.outputs for i, c in enumerate(notebook.cells) if c.cell_type == "code"}
 
 
@@ -52,20 +53,18 @@ def assert_pictures_are_shown(page, outputs):
         assert all(widths), f"cell {index} has a picture that can't be loaded"
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
-def test_before_any_cell_is_run_the_page_shows_every_stored_picture(page, lab, name):
-    open_notebook(page, lab, name)
+def test_before_any_cell_is_run_the_page_shows_every_stored_picture(opened):
+    page, name = opened
     whole = "\n".join(cells(page).all_text_contents())
     assert [words for words in WIDGET_ERRORS if words in whole] == []
-    assert_pictures_are_shown(page, stored(lab, name))
+    assert_pictures_are_shown(page, stored(name))
     save_screenshot(page, f"{name.removesuffix('.ipynb')}-unrun")
     assert page.errors == []
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
-def test_run_all_cells_shows_what_is_stored(page, lab, name):
-    before = stored(lab, name)  # JupyterLab saves the notebook by itself now and then
-    open_notebook(page, lab, name)
+def test_run_all_cells_shows_what_is_stored(opened):
+    page, name = opened
+    before = stored(name)
     run_all(page)
     save_screenshot(page, f"{name.removesuffix('.ipynb')}-run")
     # Errors are taught where they are stored, in cells with the tag raises-exception; no others.
@@ -75,4 +74,11 @@ def test_run_all_cells_shows_what_is_stored(page, lab, name):
         if is_plain_text(outputs):
             assert output_text(page, index) == text(outputs), f"cell {index}"
     assert_pictures_are_shown(page, before)
+    assert page.errors == []
+
+
+def test_each_control_changes_picture_and_words_and_nothing_jumps(opened):
+    page, name = opened
+    for index in explorer_cells(name):
+        assert try_all_controls(Explorer(page, index)) > 0
     assert page.errors == []
