@@ -281,7 +281,9 @@ def markdown_to_html(source):
     renderer = IPythonRenderer(escape=False, anchor_link_text="")
     renderer.inline_math = mathml
     renderer.block_math = lambda formula: mathml(formula, display="block")
-    return MarkdownWithMath(renderer=renderer).render(source)
+    body = MarkdownWithMath(renderer=renderer).render(source)
+    # An empty link closed as in XML, which HTML takes for one that goes on and on.
+    return re.sub(r'<a class="anchor-link"[^>]*/>', "", body)
 
 
 def mathml(formula, display="inline"):

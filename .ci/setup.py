@@ -113,7 +113,7 @@ def install():
 def main():
     """Set up everything, and leave the mark that make looks for."""
     check_python()
-    say("installing the course into .venv; this takes a minute or two, and is done once")
+    say("installing the course into .venv; this takes some minutes, and is done once")
     make_venv()
     install()
     settings = VENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json"

@@ -23,7 +23,7 @@ def reveal(my_guess, truth):
     print(f"your guess: {my_guess} | the truth: {truth}")
 
 
-def compare(yours, correct, *, within, digits=4):
+def compare(yours, correct, *, within, digits=4, against="correct"):
     """Print your result, the correct one and the largest difference, on one line.
 
     Args:
@@ -32,6 +32,7 @@ def compare(yours, correct, *, within, digits=4):
         within: the largest difference that still counts as rounding. What is smaller is not
             printed in digits, because these differ between processors.
         digits: how many significant digits of yours and correct to show.
+        against: what to call the other result, where it is not known to be correct.
 
     Raises:
         ValueError: the shapes differ.
@@ -52,7 +53,7 @@ def compare(yours, correct, *, within, digits=4):
         verdict = f"{_texts([largest], 2)[0]}, NOT the same"
     yours, correct = (np.where(np.abs(a) < within, 0, a) for a in (yours, correct))
     print(
-        f"yours: {_summary(yours, digits)} | correct: {_summary(correct, digits)} | "
+        f"yours: {_summary(yours, digits)} | {against}: {_summary(correct, digits)} | "
         f"largest difference: {verdict}"
     )
 

@@ -30,6 +30,13 @@ def test_rounding_is_called_the_same(capsys):
     )
 
 
+def test_a_number_from_elsewhere_is_not_called_correct(capsys):
+    compare(0.5196, 0.6086, within=1e-4, against="notes")
+    assert capsys.readouterr().out == (
+        "yours: 0.5196 | notes: 0.6086 | largest difference: 0.089, NOT the same\n"
+    )
+
+
 def test_what_is_smaller_than_rounding_is_printed_as_zero(capsys):
     compare([1.2e-7, 0.5], [0, 0.5], within=1e-5)
     assert capsys.readouterr().out.startswith("yours: [0.000, 0.5000] | correct: [0.000, 0.5000] |")

@@ -159,3 +159,8 @@ def test_formulas_become_mathml():
     html = markdown_to_html("inline $w_1 x$ and\n\n$$\\frac{1}{n}$$")
     assert html.count("<math") == 2
     assert "$" not in html
+
+
+def test_a_heading_of_a_handout_leaves_no_link_open():
+    html = markdown_to_html("# One\n\nA line.")
+    assert html.count("<a") == html.count("</a>")

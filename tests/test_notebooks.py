@@ -208,3 +208,17 @@ def test_the_rule_finds_its_planted_fault(rule, plant):
 
 def test_every_rule_has_a_planted_fault():
     assert {rule for rule, _ in FAULTS} == set(RULES)
+
+
+def test_the_whole_program_needs_nothing_from_the_cells_before_it():
+    (program,) = (
+        cell.source
+        for notebook in NOTEBOOKS.values()
+        for cell in notebook.cells
+        if "whole-program" in cell.metadata.get("tags", [])
+    )
+    lines = program.splitlines()
+    assert [line for line in lines if line.startswith("compare")] == lines[-1:]
+    names = {}
+    exec("\n".join(lines[:-1]), names)
+    assert names["loss"].item() == pytest.approx(0.5774, abs=1e-3)

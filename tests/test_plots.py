@@ -225,12 +225,11 @@ def test_every_sign_of_the_course_is_in_the_font():
     pixels(ax)  # a missing glyph is a warning, and a warning is an error here
 
 
-def test_the_colours_are_those_of_okabe_and_ito():
-    okabe_ito = ["000000", "E69F00", "56B4E9", "009E73", "F0E442", "0072B2", "D55E00", "CC79A7"]
+def test_the_colours_are_those_of_okabe_and_ito_with_grey_for_yellow():
+    okabe_ito = ["000000", "E69F00", "56B4E9", "009E73", "808080", "0072B2", "D55E00", "CC79A7"]
     style = mpl.rc_params_from_file(STYLE, use_default_template=False)
     colors = style["axes.prop_cycle"].by_key()["color"]
-    assert len(set(colors)) == 7
-    assert {color.lstrip("#") for color in colors} <= set(okabe_ito)
+    assert sorted(color.lstrip("#") for color in colors) == sorted(okabe_ito)
 
 
 def test_second_cues_and_colours_repeat_together_as_late_as_possible():
@@ -780,3 +779,47 @@ def test_a_refusal_says_what_was_wrong_and_leaves_no_empty_figure(call, kind, wo
     with pytest.raises(kind, match=f"^{re.escape(words)}$"):
         call()
     assert plt.get_fignums() == []
+
+
+# --- loss_panels ----------------------------------------------------------------------------------
+
+
+def test_each_panel_shows_its_run_beside_the_right_one_on_equal_axes():
+    runs = {"A": LOSSES, "B": LOSSES * 2, "C": LOSSES / 2, "D": LOSSES[:1].expand(51)}
+    axes = plots.loss_panels(runs, right=LOSSES, unit="kg")
+    assert [ax.get_title() for ax in axes] == list(runs)
+    for ax, run in zip(axes, runs.values(), strict=True):
+        right, own = ax.lines
+        assert np.allclose(right.get_ydata(), LOSSES)
+        assert np.allclose(own.get_ydata(), run)
+        assert (right.get_linestyle(), own.get_linestyle()) == ("--", "-")  # not by colour alone
+        assert own.get_marker() == "o"
+        assert (ax.get_xscale(), ax.get_yscale()) == ("symlog", "log")
+        assert (ax.get_xlim(), ax.get_ylim()) == (axes[0].get_xlim(), axes[0].get_ylim())
+    figure = axes[0].figure
+    assert figure.get_supylabel() == "loss (kg²), logarithmic scale"
+    assert figure.get_supxlabel() == "step, logarithmic scale"
+    labels = [
+        text.get_text() for ax in figure.axes if ax.get_legend() for text in ax.get_legend().texts
+    ]
+    assert labels == ["this run", "without mistakes"]
+    pixels(axes[0])
+
+
+def test_panels_leave_global_settings_alone():
+    before = dict(mpl.rcParams)
+    plots.loss_panels({"A": LOSSES}, right=LOSSES)
+    assert dict(mpl.rcParams) == before
+
+
+def test_a_panel_ends_where_its_run_is_no_longer_finite():
+    (ax,) = plots.loss_panels({"A": [4.0, 2.0, INF, NAN]}, right=[4.0, 2.0, 1.0, 0.5])
+    assert ax.lines[1].get_ydata().tolist() == [4, 2]
+
+
+def test_panels_need_a_dict_of_runs():
+    words = "loss_panels: runs must be a dict from a title to losses; got a list of length 2. Usual"
+    with pytest.raises(TypeError, match=re.escape(words)):
+        plots.loss_panels([4.0, 2.0], right=[4.0, 2.0])
+    with pytest.raises(ValueError, match="loss_panels: right must not be empty"):
+        plots.loss_panels({"A": [4.0, 2.0]}, right=[])

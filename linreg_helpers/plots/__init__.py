@@ -14,11 +14,13 @@ from linreg_helpers.plots.descent import (
     path_in_bowl,
 )
 from linreg_helpers.plots.fit import predicted_against_actual, squared_differences
+from linreg_helpers.plots.panels import loss_panels
 
 __all__ = [
     "cost_curves",
     "loss_along_gradient",
     "loss_curve",
+    "loss_panels",
     "parameter_paths",
     "path_in_bowl",
     "predicted_against_actual",

@@ -13,12 +13,21 @@ from linreg_helpers import _checks
 
 STYLE = Path(__file__).with_name("linreg.mplstyle")
 
-# Their counts share no divisor with the seven colours, so that pairs repeat late.
+# Five share no divisor with the eight colours, so that pairs repeat late.
 LINE_STYLES = ("-", (0, (5, 1.2)), "-.", ":", (0, (4, 1, 1, 1, 1, 1)))
 MARKERS = ("o", "^", "s", "D", "v")
 HATCHES = ("", "//", "..", "xx")
 GUIDE = {"color": "0.25", "linestyle": (0, (5, 3)), "linewidth": 2}
 DARK = "0.15"
+
+
+@contextmanager
+def style():
+    """Use the course's style, and nothing of it afterwards."""
+    # Wakes up the backend, which changes settings of its own that the context below would undo.
+    plt.draw_if_interactive()
+    with plt.style.context(STYLE):
+        yield
 
 
 @contextmanager
@@ -28,9 +37,7 @@ def canvas(where, ax):
         must = "ax must be a matplotlib Axes or None"
         cause = "plt.subplots(1, 2) returns several Axes. Pass one of them, as in axes[0]."
         raise TypeError(_checks.complaint(where, must, _checks.describe(ax), cause))
-    # Wakes up the backend, which changes settings of its own that the context below would undo.
-    plt.draw_if_interactive()
-    with plt.style.context(STYLE):
+    with style():
         if ax is None:
             # "compressed" is the constrained layout that comes to rest with equal aspects as well.
             ax = plt.subplots(layout="compressed")[1]
@@ -83,6 +90,13 @@ def logarithmic_losses(ax, runs):
         ax.yaxis.set_major_locator(AutoLocator())
     ax.yaxis.set_major_formatter(number_text)
     ax.yaxis.set_minor_formatter(NullFormatter())
+
+
+def logarithmic_steps(ax, last_step):
+    """Make the step axis logarithmic from step 1 on, with room for step 0."""
+    ax.set_xscale("symlog", linthresh=1, linscale=0.4)
+    ax.set_xlim(-0.2, max(1.2 * last_step, 1))
+    ax.xaxis.set_major_formatter(number_text)
 
 
 def legend(ax, handles):

@@ -23,6 +23,7 @@ from linreg_helpers.plots._look import (
     legend,
     line_cue,
     logarithmic_losses,
+    logarithmic_steps,
     number_text,
     plain_axis,
 )
@@ -87,9 +88,7 @@ def loss_curve(
         if log:
             logarithmic_losses(ax, finite.values())
         if log_steps:
-            ax.set_xscale("symlog", linthresh=1, linscale=0.4)
-            ax.set_xlim(-0.2, max(1.2 * last_step, 1))
-            ax.xaxis.set_major_formatter(number_text)
+            logarithmic_steps(ax, last_step)
         ax.set_xlabel("step, logarithmic scale" if log_steps else "step")
         ax.set_ylabel(f"loss ({unit}²)" + (", logarithmic scale" if log else ""))
         ax.set_title(title)
