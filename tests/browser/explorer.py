@@ -63,7 +63,7 @@ class Explorer:
         last, end = None, time.monotonic() + seconds
         while last != (last := self.seen()):
             assert time.monotonic() < end, f"after {seconds} s the picture still changes"
-            self.page.wait_for_timeout(400)
+            self.page.wait_for_timeout(200)
         return last
 
     def must_change(self, act, what):
