@@ -4,7 +4,7 @@ ARGS ?=
 # The notebooks name their kernel python3: here that is .venv's, whatever else is registered.
 export JUPYTER_PREFER_ENV_PATH = 1
 
-.PHONY: lab test lint notebooks handouts bench
+.PHONY: lab test browser lint notebooks handouts bench
 
 lab: .venv/ready       ## open JupyterLab on the first notebook
 	.venv/bin/jupyter lab --allow-root --LabApp.default_url=/lab/tree/notebooks/01_random_init.ipynb $(ARGS)
@@ -13,6 +13,10 @@ lab: .venv/ready       ## open JupyterLab on the first notebook
 test: export OMP_NUM_THREADS = 1
 test: .venv/ready      ## execute every cell and every test
 	.venv/bin/python -m pytest -n 2 --dist loadfile $(ARGS)
+
+# One browser and one kernel at a time, because they take both cores.
+browser: .venv/ready   ## open, run and use the notebooks in a real browser; see build/screenshots/
+	.venv/bin/python -m pytest tests/browser $(ARGS)
 
 lint: .venv/ready      ## check the style of package, tests and notebooks
 	.venv/bin/ruff check . && .venv/bin/ruff format --check .
