@@ -227,8 +227,8 @@ def test_every_control_has_its_full_label_with_a_unit_and_answers_while_it_is_dr
 def test_the_page_never_jumps(name):
     live = opened(name)
     width, height = pixels(live.image.value).shape[1::-1]
-    assert live.image.layout.width == "980px"
-    assert live.image.layout.height == f"{980 * height // width}px"
+    assert live.image.layout.width == "840px"
+    assert live.image.layout.height == f"{840 * height // width}px"
     assert live.text.layout.min_height == "5em"
 
 

@@ -82,7 +82,7 @@ def fit_by_hand(
                 step=power_of_ten(reach[key]) / 100,
                 description=label,
                 readout_format=".2f",
-                **full_label("36em"),
+                **full_label("46em", label="18em"),
             )
             for key, label in labels.items()
         }

@@ -48,9 +48,9 @@ def live_view(widgets, picture, frame, controls, rows):
 
     # The sizes are fixed, so that the page below never jumps.
     width, height = picture.figure.canvas.get_width_height()
-    size = {"width": "980px", "height": f"{980 * height // width}px", "max_width": "100%"}
+    size = {"width": "840px", "height": f"{840 * height // width}px", "max_width": "100%"}
     image = widgets.Image(format="png", layout={**size, "object_fit": "contain"})
-    text = widgets.HTML(layout={"max_width": "980px", "min_height": "5em"})
+    text = widgets.HTML(layout={"max_width": "840px", "min_height": "5em"})
     shown = state()
 
     def display_frame(png, words):
@@ -74,9 +74,9 @@ def live_view(widgets, picture, frame, controls, rows):
     return widgets.VBox([*above, image, text])
 
 
-def full_label(width="28em"):
+def full_label(width="28em", label="initial"):
     """Return what gives a slider room for its whole label and for easy dragging."""
-    return {"style": {"description_width": "initial"}, "layout": {"width": width}}
+    return {"style": {"description_width": label}, "layout": {"width": width}}
 
 
 def _display(bundle):
