@@ -218,7 +218,8 @@ def test_every_control_has_its_full_label_with_a_unit_and_answers_while_it_is_dr
         assert re.search(r"\(.+\)$", label)
         assert getattr(control, "continuous_update", True)
         if not isinstance(control, ipywidgets.Checkbox):  # its label is as wide as it needs
-            assert control.style.description_width == "initial"
+            width = "20em" if name == "fit_by_hand" else "initial"
+            assert control.style.description_width == width
         assert control.tabbable is not False
         assert not control.disabled
 

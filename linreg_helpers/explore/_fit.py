@@ -73,6 +73,9 @@ def fit_by_hand(
         labels[f"w{k}"] = f"weight of {name} ({unit} per {input_unit or 'unit'})"
     labels["b"] = f"bias ({unit})"
 
+    # All labels equally wide, so that the sliders stand below each other.
+    label_width = f"{0.55 * max(map(len, labels.values())) + 1:.0f}em"
+
     def controls(widgets):
         sliders = {
             key: widgets.FloatSlider(
@@ -82,7 +85,7 @@ def fit_by_hand(
                 step=power_of_ten(reach[key]) / 100,
                 description=label,
                 readout_format=".2f",
-                **full_label("46em", label="18em"),
+                **full_label("46em", label_width),
             )
             for key, label in labels.items()
         }
