@@ -68,7 +68,7 @@ class Explorer:
 
     def must_change(self, act, what):
         """Do something, and see both the picture and the words change within two seconds."""
-        picture, words = self.settled()
+        picture, words = self.seen()
         act()
         wait_until(self.page, lambda: self.picture() != picture, f"{what}: a new picture", 2)
         wait_until(self.page, lambda: self.words() != words, f"{what}: new words", 2)
