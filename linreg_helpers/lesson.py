@@ -100,7 +100,7 @@ def _summary(array, digits):
     texts = _texts(array.ravel().tolist(), digits)
     if array.ndim == 0:
         return texts[0]
-    return "[" + ", ".join(texts if len(texts) <= 4 else [*texts[:2], "..."]) + "]"
+    return "[" + ", ".join(texts if len(texts) <= 3 else [*texts[:2], "..."]) + "]"
 
 
 def _texts(values, digits):

@@ -4,6 +4,8 @@ import base64
 import html
 
 VIEW = "application/vnd.jupyter.widget-view+json"
+# The words look like the text of the page, and their four lines at most have room.
+LIKE_TEXT = 'style="font-size: var(--jp-content-font-size1, 14px); line-height: 1.5; margin: 0"'
 INSTALL = "To move the sliders, install ipywidgets: pip install ipywidgets."
 
 
@@ -50,13 +52,13 @@ def live_view(widgets, picture, frame, controls, rows):
     width, height = picture.figure.canvas.get_width_height()
     size = {"width": "840px", "height": f"{840 * height // width}px", "max_width": "100%"}
     image = widgets.Image(format="png", layout={**size, "object_fit": "contain"})
-    text = widgets.HTML(layout={"max_width": "840px", "min_height": "5em"})
+    text = widgets.HTML(layout={"max_width": "840px", "min_height": "100px"})
     shown = state()
 
     def display_frame(png, words):
         image.value = png
         # A screen reader reads what is marked as polite when it has changed.
-        text.value = f'<p role="status" aria-live="polite">{html.escape(words)}</p>'
+        text.value = f'<p {LIKE_TEXT} role="status" aria-live="polite">{html.escape(words)}</p>'
 
     def redraw(_change):
         # One control may move others: what was drawn already is not drawn again. This returns when
@@ -74,7 +76,7 @@ def live_view(widgets, picture, frame, controls, rows):
     return widgets.VBox([*above, image, text])
 
 
-def full_label(width="28em", label="initial"):
+def full_label(width="36em", label="initial"):
     """Return what gives a slider room for its whole label and for easy dragging."""
     return {"style": {"description_width": label}, "layout": {"width": width}}
 
