@@ -3,6 +3,8 @@ PYTHON ?= python3
 ARGS ?=
 # The notebooks name their kernel python3: here that is .venv's, whatever else is registered.
 export JUPYTER_PREFER_ENV_PATH = 1
+# Python files are compiled once, and not again in each of a dozen kernels.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: lab test browser lint notebooks handouts bench
 

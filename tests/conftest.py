@@ -16,7 +16,7 @@ def pytest_xdist_make_scheduler(config, log):
     class Scheduling(LoadScopeScheduling):
         def _split_scope(self, nodeid):
             file = nodeid.split("::")[0]
-            alone = file.endswith(("test_digits_hold.py", "test_shards.py"))
+            alone = file.endswith("test_digits_hold.py")
             return nodeid if alone else file
 
     return Scheduling(config, log)

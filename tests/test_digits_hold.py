@@ -76,7 +76,8 @@ def changed_texts(notebook, seed=0):
     try:
         with torch.random.fork_rng(), noisy_process(seed):
             for cell in notebook.cells:
-                if cell.cell_type == "code":
+                # The noise does not reach another process, so its digits prove nothing here.
+                if cell.cell_type == "code" and "subprocess.run" not in cell.source:
                     stored, now = texts(cell.outputs), texts(shell.outputs_of(cell.source))
                     if sorted(now) != sorted(stored) and not has_tag(cell, "exact-bits"):
                         changes.append(f"{cell.source}\nstored: {stored}\nnow:    {now}")

@@ -570,10 +570,9 @@ def test_any_learning_rate_gives_a_picture_and_a_sentence(lr, on):
     ("x", "y"),
     [
         (X * 1e25, Y),
-        (torch.ones(1, 1), torch.zeros(1, 1)),  # nothing to learn, and one direction
-        (torch.eye(2, 3).double(), torch.ones(2, 1).double()),  # a perfect fit
+        (torch.ones(1, 1).double(), torch.zeros(1, 1).double()),  # nothing to learn
     ],
-    ids=["beyond float32", "zeros", "perfect"],
+    ids=["beyond float32", "zeros"],
 )
 def test_any_data_gives_three_pictures_and_sentences(x, y, notebook):
     for name in explore.__all__:

@@ -42,9 +42,10 @@ def write_notebook(folder, name, *cells):
     return path
 
 
-@pytest.fixture
-def course(tmp_path):
-    """Make a folder with two notebooks and a README, as in the repository."""
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """Make a folder with two notebooks and a README, as in the repository, and execute them."""
+    tmp_path = tmp_path_factory.mktemp("course")
     (tmp_path / "notebooks").mkdir()
     (tmp_path / "README.md").write_text(
         "# Course\n\n<!-- contents -->\nold\n<!-- /contents -->\n\nend\n", encoding="utf-8"
@@ -57,6 +58,7 @@ def course(tmp_path):
         new_code_cell("open('gone')", metadata={"tags": ["raises-exception"]}),
     )
     write_notebook(tmp_path, "02_two", new_code_cell("1 + 1"))
+    execute_all(tmp_path)
     return tmp_path
 
 
@@ -65,14 +67,12 @@ def contents(folder):
 
 
 def test_execute_writes_the_same_bytes_again(course):
-    execute_all(course)
     first = contents(course)
     execute_all(course)
     assert contents(course) == first
 
 
 def test_execute_stores_outputs_links_tables_and_picture(course):
-    execute_all(course)
     one, two = (nbformat.read(p, 4) for p in sorted((course / "notebooks").glob("*.ipynb")))
     top, end = "[Contents](README.md) · [02_two →](02_two.ipynb)", "[← 01_one](01_one.ipynb)"
     assert one.cells[0].source == one.cells[-1].source == top
@@ -98,6 +98,7 @@ def test_execute_stops_at_an_error_and_names_the_cell(course):
     ):
         execute_all(course)
     assert path.read_bytes() == before
+    path.unlink()
 
 
 def test_an_error_keeps_no_frame_from_outside_the_notebook():
