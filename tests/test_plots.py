@@ -819,6 +819,15 @@ def test_a_panel_ends_where_its_run_is_no_longer_finite():
     assert ax.lines[1].get_ydata().tolist() == [4, 2]
 
 
+def test_panels_can_be_drawn_on_given_axes():
+    figure, axes = plt.subplots(1, 2)
+    assert plots.loss_panels({"A": LOSSES, "B": LOSSES}, right=LOSSES, axes=axes) == list(axes)
+    assert plt.get_fignums() == [figure.number]
+    words = "loss_panels: axes must be 1 Axes or None; got 2. Usual cause: plt.subplots made more"
+    with pytest.raises(ValueError, match=re.escape(words)):
+        plots.loss_panels({"A": LOSSES}, right=LOSSES, axes=axes)
+
+
 def test_panels_need_a_dict_of_runs():
     words = "loss_panels: runs must be a dict from a title to losses; got a list of length 2. Usual"
     with pytest.raises(TypeError, match=re.escape(words)):

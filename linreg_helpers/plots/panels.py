@@ -15,7 +15,7 @@ from linreg_helpers.plots._look import (
 )
 
 
-def loss_panels(runs, *, right, unit="ton", title="Which curve is which?"):
+def loss_panels(runs, *, right, unit="ton", title="Which curve is which?", axes=None):
     """Draw each run in a panel of its own, beside the run of a program without mistakes.
 
     Args:
@@ -23,6 +23,7 @@ def loss_panels(runs, *, right, unit="ton", title="Which curve is which?"):
         right: the losses of the right program, which every panel shows as a dashed line.
         unit: unit of the targets; the loss has its square.
         title: what the figure shows.
+        axes: the Axes to draw on, one for each run, or None for a new figure.
 
     Returns:
         The Axes, one for each panel, in a list. All have the same limits and logarithmic axes.
@@ -41,33 +42,44 @@ def loss_panels(runs, *, right, unit="ton", title="Which curve is which?"):
     runs = runs_of(where, runs, log=True)
     right = numbers(where, "right", right, ("steps",))
     last_step = max(map(len, [right, *runs.values()])) - 1
+    if axes is not None and len(axes) != len(runs):
+        must, cause = f"axes must be {len(runs)} Axes or None", "plt.subplots made more, or fewer."
+        raise ValueError(_checks.complaint(where, must, f"{len(axes)}", cause))
     with style():
-        n_rows = math.ceil(len(runs) / 3)
-        size = plt.rcParams["figure.figsize"]
-        figure, grid = plt.subplots(
-            n_rows,
-            min(len(runs), 3),
-            squeeze=False,
-            sharex=True,
-            sharey=True,
-            layout="compressed",
-            figsize=(size[0] * 1.25, size[1] * (0.25 + 0.5 * n_rows)),
-        )
-        axes = list(grid.flat)
-        for ax, (name, run) in zip(axes, runs.items(), strict=False):
+        legend_ax = None
+        if axes is None:
+            axes, legend_ax = _new_panels(len(runs), title, unit)
+        for ax, (name, run) in zip(axes, runs.items(), strict=True):
             (line,) = ax.plot(right, label="without mistakes", **GUIDE)
             run = run[: finite_count(run)]
             (own,) = ax.plot(run, marker="o", markersize=4, color=color_of(0), label="this run")
+            logarithmic_losses(ax, [right, *runs.values()])
+            logarithmic_steps(ax, last_step)
             ax.set_title(name)
             ax.tick_params(labelsize=plt.rcParams["xtick.labelsize"], labelbottom=True)
-        logarithmic_losses(axes[0], [right, *runs.values()])
-        logarithmic_steps(axes[0], last_step)
-        for ax in axes[len(runs) :]:
-            ax.set_axis_off()
-        figure.suptitle(title, fontweight="bold")
-        font = {"fontsize": plt.rcParams["axes.labelsize"]}
-        figure.supxlabel("step, logarithmic scale", **font)
-        figure.supylabel(f"loss ({unit}²), logarithmic scale", **font)
-        place = {"loc": "center"} if len(axes) > len(runs) else {"loc": "best"}
-        axes[-1].legend(handles=[own, line], **place)
-    return axes[: len(runs)]
+        place = {"loc": "center"} if legend_ax else {"loc": "best"}
+        (legend_ax or axes[-1]).legend(handles=[own, line], **place)
+    return list(axes)
+
+
+def _new_panels(count, title, unit):
+    """Return a new figure's Axes for the panels, and one for the legend if there is a free one."""
+    n_rows, n_columns = math.ceil(count / 3), min(count, 3)
+    width, height = plt.rcParams["figure.figsize"]
+    figure, grid = plt.subplots(
+        n_rows,
+        n_columns,
+        squeeze=False,
+        sharex=True,
+        sharey=True,
+        layout="compressed",
+        figsize=(1.25 * width, (0.25 + 0.5 * n_rows) * height),
+    )
+    font = {"fontsize": plt.rcParams["axes.labelsize"]}
+    figure.suptitle(title, fontweight="bold")
+    figure.supxlabel("step, logarithmic scale", **font)
+    figure.supylabel(f"loss ({unit}²), logarithmic scale", **font)
+    free = list(grid.flat)[count:]
+    for ax in free:
+        ax.set_axis_off()
+    return list(grid.flat)[:count], free[-1] if free else None
