@@ -110,6 +110,14 @@ def install():
         stop("the installation stopped. Is the network up? Calling make again goes on from here.")
 
 
+def check():
+    """Run the check before class: it says early what is wrong, and the first lesson starts warm."""
+    say("checking that it works")
+    result = subprocess.run([PYTHON, "-m", "linreg_helpers"], capture_output=True, text=True)
+    if result.returncode:
+        print(result.stdout, result.stderr, sep="\n")
+
+
 def main():
     """Set up everything, and leave the mark that make looks for."""
     check_python()
@@ -119,6 +127,7 @@ def main():
     settings = VENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
     settings.parent.mkdir(parents=True, exist_ok=True)
     settings.write_text(json.dumps(LAB_SETTINGS, indent=2) + "\n", encoding="utf-8")
+    check()
     (VENV / "ready").touch()
 
 
