@@ -26,7 +26,7 @@ ANSI = re.compile(r"\x1b\[[0-9;]*m")
 GENERATED = "<!-- This file is written by `make notebooks`. Change the notebooks instead. -->"
 MINUTES_RULE = (
     "The minutes are an estimate: 150 words a minute, and twenty seconds for each code cell, "
-    "rounded to 5."
+    "rounded to 5. The exercises at the end of each notebook come on top."
 )
 
 
