@@ -3,51 +3,50 @@
 That two processes find what one finds is shown, and compared, in notebook 10.
 """
 
+import multiprocessing
 import os
-import subprocess
-import sys
+import time
+from datetime import timedelta
 
 import pytest
 import torch
-
-from linreg_helpers.shards import draw_rows
-
-LAUNCHER = (sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2")
-ENVIRONMENT = {**os.environ, "OMP_NUM_THREADS": "1", "USE_LIBUV": "0"}
-
-# A process that fails in the middle of the sum, in one of two ways. The others wait for it.
-FAILING = """
-import os, sys, time
-from datetime import timedelta
 import torch.distributed as dist
+from torch.distributed.elastic.multiprocessing.errors import ChildFailedError
+from torch.distributed.launcher.api import LaunchConfig, elastic_launch
+
 from linreg_helpers import Statistics
 from linreg_helpers.shards import all_reduce, draw_rows
 
-dist.init_process_group("gloo", timeout=timedelta(seconds=3))
-if dist.get_rank() == 1:
-    {failure}
-all_reduce(Statistics.of(*draw_rows(dist.get_rank(), 1000)))
-"""
+FAILURES = {"dies": lambda: os._exit(1), "hangs": lambda: time.sleep(60)}
+
+
+def sum_with_a_failure(failure):
+    """Do what each process does, but let the second one fail while the first waits for it."""
+    dist.init_process_group("gloo", timeout=timedelta(seconds=2))
+    if dist.get_rank() == 1:
+        FAILURES[failure]()
+    all_reduce(Statistics.of(*draw_rows(dist.get_rank(), 1000)))
 
 
 @pytest.fixture(scope="module")
-def launched(tmp_path_factory):
-    """Launch both programs at once, because most of their time they wait."""
-    folder, processes = tmp_path_factory.mktemp("failing"), {}
-    for name, failure in {"dies": "os._exit(1)", "hangs": "time.sleep(1000)"}.items():
-        program = folder / f"{name}.py"
-        program.write_text(FAILING.format(failure=failure), encoding="utf-8")
-        streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        processes[name] = subprocess.Popen([*LAUNCHER, program], env=ENVIRONMENT, **streams)
-    yield processes
-    for process in processes.values():
-        process.kill()
-        process.wait()
+def torchrun():
+    """Return torchrun as a function; its processes are forked where PyTorch is imported already."""
+    methods = multiprocessing.get_all_start_methods()
+    method = "forkserver" if "forkserver" in methods else "spawn"
+    multiprocessing.set_forkserver_preload([__name__])
+    options = {"rdzv_backend": "c10d", "rdzv_endpoint": "localhost:0", "run_id": "failing"}
+    config = LaunchConfig(1, 1, nproc_per_node=2, start_method=method, max_restarts=0, **options)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("USE_LIBUV", "0")  # PyTorch for Windows has none
+        yield elastic_launch(config, sum_with_a_failure)
 
 
-@pytest.mark.parametrize("name", ["dies", "hangs"])
-def test_a_process_that_fails_ends_the_run_with_an_error_in_bounded_time(launched, name):
-    assert launched[name].wait(timeout=60) != 0
+@pytest.mark.parametrize("failure", FAILURES)
+def test_a_process_that_fails_ends_the_run_with_an_error_in_bounded_time(torchrun, failure):
+    start = time.monotonic()
+    with pytest.raises(ChildFailedError):
+        torchrun(failure)
+    assert time.monotonic() - start < 30
 
 
 def test_every_process_draws_rows_of_its_own():
