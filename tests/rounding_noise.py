@@ -56,8 +56,8 @@ class RoundingNoise(TorchDispatchMode):
 
     def off(self, value):
         """Return the values, each off by up to one unit in the last place of a float32."""
-        error = torch.sin(1e8 * value + self.seed + 1)  # as good as random
-        return value + 1.2e-7 * error * value
+        error = value.mul(1e8).add_(self.seed + 1).sin_()  # as good as random
+        return error.mul_(1.2e-7).add_(1).mul_(value)
 
 
 @contextlib.contextmanager
@@ -69,9 +69,16 @@ def noisy_process(seed):
     noise, every_pass = RoundingNoise(seed), tqdm.__iter__
 
     def some_passes(bar):
-        for number, item in enumerate(every_pass(bar)):
-            with contextlib.nullcontext() if number % 25 == 0 else undisturbed(noise):
+        noisy = True
+        try:
+            for number, item in enumerate(every_pass(bar)):
+                if noisy != (number % 25 == 0):
+                    noisy = not noisy
+                    switch(noise, noisy)
                 yield item
+        finally:
+            if not noisy:
+                switch(noise, True)
 
     tqdm.__iter__ = some_passes
     try:
@@ -81,14 +88,12 @@ def noisy_process(seed):
         tqdm.__iter__ = every_pass
 
 
-@contextlib.contextmanager
-def undisturbed(noise):
-    """Leave the noise for a while."""
-    noise.__exit__(None, None, None)
-    try:
-        yield
-    finally:
+def switch(noise, on):
+    """Enter or leave the noise."""
+    if on:
         noise.__enter__()
+    else:
+        noise.__exit__(None, None, None)
 
 
 def is_arithmetic(func):

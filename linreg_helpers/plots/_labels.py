@@ -11,7 +11,9 @@ from linreg_helpers.plots._look import halo
 def settled(ax):
     """Return the figure, its limits and its layout computed, so that pixels can be counted."""
     figure = ax.figure.canvas.figure
-    figure.draw_without_rendering()
+    ax.autoscale_view()
+    if layout := figure.get_layout_engine():
+        layout.execute(figure)
     return figure
 
 
