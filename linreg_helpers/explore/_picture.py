@@ -45,7 +45,7 @@ class Picture:
         self.figure, self.move, self._moving = figure, update, moving
         self._canvas = FigureCanvasAgg(figure)
         figure.set_layout_engine("constrained")  # computed once: it takes its time
-        figure.draw_without_rendering()
+        figure.get_layout_engine().execute(figure)
         figure.set_layout_engine("none")  # from here on, nothing shifts
         for artist in moving:
             artist.set_animated(True)
