@@ -11,10 +11,10 @@ unexport PYTHONDONTWRITEBYTECODE
 lab: .venv/ready       ## open JupyterLab on the first notebook
 	.venv/bin/jupyter lab --allow-root --LabApp.default_url=/lab/tree/notebooks/01_random_init.ipynb $(ARGS)
 
-# Two workers on two cores: more threads would only wait for each other.
+# Made for two cores: of three workers, one waits for its kernel. Threads would only be in the way.
 test: export OMP_NUM_THREADS = 1
 test: .venv/ready      ## execute every cell and every test
-	.venv/bin/python -m pytest -n 2 --dist loadfile $(ARGS)
+	.venv/bin/python -m pytest -n 3 --dist loadfile $(ARGS)
 
 # One browser and one kernel at a time, because they take both cores.
 browser: .venv/ready   ## open, run and use the notebooks in a real browser; see build/screenshots/
