@@ -24,13 +24,13 @@ lint: .venv/ready      ## check the style of package, tests and notebooks
 	.venv/bin/ruff check . && .venv/bin/ruff format --check .
 
 notebooks: .venv/ready ## execute the notebooks in place, and write the links between them
-	.venv/bin/python .ci/notebooks.py execute
+	.venv/bin/python tools/make_pages.py execute
 
 handouts: .venv/ready  ## write the lessons as web pages to build/handouts/
-	.venv/bin/python .ci/notebooks.py handouts
+	.venv/bin/python tools/make_pages.py handouts
 
 bench: .venv/ready     ## measure speed, beside the notes' loop
 	.venv/bin/python -m pytest tests/bench_speed.py --benchmark-columns=min,median,rounds $(ARGS)
 
-.venv/ready: pyproject.toml constraints.txt .ci/setup.py
-	$(PYTHON) .ci/setup.py
+.venv/ready: pyproject.toml constraints.txt tools/set_up.py
+	$(PYTHON) tools/set_up.py

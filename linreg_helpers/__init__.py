@@ -1,8 +1,8 @@
 """The core math of the course: six verbs from random parameters to a fitted model.
 
 `init_params`, `predict`, `mse`, `gradients`, `gradient_step` and `train` are built one by one in
-the notebooks and live here for the notebooks that follow. The figures are in
-`linreg_helpers.plots`, which is imported only when asked for, because matplotlib takes its time.
+the notebooks and live here for the notebooks that follow. What draws, asks and checks is in
+`linreg_helpers.course`, which nothing here imports.
 """
 
 import sys
@@ -21,9 +21,10 @@ except (ImportError, OSError) as error:  # OSError: a library of torch's can't b
 
 from linreg_helpers.data import FruitYields, load_fruit_yields
 from linreg_helpers.descent import History, gradient_step, train
-from linreg_helpers.exact import DescentPath, curvature, least_squares, max_learning_rate
+from linreg_helpers.exact import curvature, least_squares, max_learning_rate
 from linreg_helpers.model import gradients, init_params, mse, predict
-from linreg_helpers.statistics import Statistics
+from linreg_helpers.path import DescentPath
+from linreg_helpers.sums import Statistics
 
 __all__ = [
     "DescentPath",

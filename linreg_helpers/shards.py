@@ -11,7 +11,7 @@ from datetime import timedelta
 import torch
 import torch.distributed as dist
 
-from linreg_helpers.statistics import Statistics
+from linreg_helpers.sums import Statistics
 
 
 def draw_rows(rank, n_rows):

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 import torch
 
-from linreg_helpers import DescentPath, Statistics, explore, gradients, init_params, train
+from linreg_helpers import DescentPath, Statistics, gradients, init_params, train
+from linreg_helpers.course import explore
 from tests.oracles import X, Y
 
 MANY = 10_000_000
@@ -157,7 +158,7 @@ def from_state_to_png(name):
     kept = []
     with pytest.MonkeyPatch.context() as monkeypatch:
         for module in ("_fit", "_descent", "_rate"):
-            path = f"linreg_helpers.explore.{module}.show"
+            path = f"linreg_helpers.course.explore.{module}.show"
             monkeypatch.setattr(path, lambda picture, *_: kept.append(picture))
         getattr(explore, name)(X, Y)
     states = {
@@ -200,7 +201,7 @@ def test_redraw_from_a_moved_slider_to_the_new_picture(benchmark, capsys, name):
 
 MEMORY = f"""
 import torch
-from linreg_helpers.statistics import Statistics
+from linreg_helpers.sums import Statistics
 
 def peak():  # in MB, since the process started
     status = open("/proc/self/status").read()

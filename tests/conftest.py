@@ -1,11 +1,6 @@
-"""Makes the tools in `.ci` importable by the tests, and deals tests out to the workers."""
-
-import sys
-from pathlib import Path
+"""Deals tests out to the workers."""
 
 import pytest
-
-sys.path.append(str(Path(__file__).parents[1] / ".ci"))
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -26,7 +26,7 @@ SECONDS = 1000  # Playwright counts in milliseconds
 PATIENCE = 90 * SECONDS  # for the slowest notebook on a busy machine
 
 SETTINGS = {
-    # No question about news over the notebook, as in .ci/setup.py.
+    # No question about news over the notebook, as in tools/set_up.py.
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
     # A setting of JupyterLab: all cells are on the page, not only those in sight.
     "notebook-extension/tracker": {"windowingMode": "none"},

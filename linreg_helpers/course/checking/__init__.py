@@ -1,0 +1,1 @@
+"""The engine behind the exercises: it calls an answer, compares it, and says what was found."""

@@ -1,0 +1,60 @@
+"""The look that all figures share: the style, and colours with a second cue."""
+
+from contextlib import contextmanager
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.patheffects import withStroke
+
+from linreg_helpers import _checks
+
+STYLE = Path(__file__).with_name("linreg.mplstyle")
+
+# Five share no divisor with the eight colours, so that pairs repeat late.
+LINE_STYLES = ("-", (0, (5, 1.2)), "-.", ":", (0, (4, 1, 1, 1, 1, 1)))
+MARKERS = ("o", "^", "s", "D", "v")
+HATCHES = ("", "//", "..", "xx")
+GUIDE = {"color": "0.25", "linestyle": (0, (5, 3)), "linewidth": 2}
+DARK = "0.15"
+
+
+@contextmanager
+def style():
+    """Use the course's style, and nothing of it afterwards."""
+    # Wakes up the backend, which changes settings of its own that the context below would undo.
+    plt.draw_if_interactive()
+    with plt.style.context(STYLE):
+        yield
+
+
+@contextmanager
+def canvas(where, ax):
+    """Lend the Axes to draw on, a new one if need be, with the course's style while it is used."""
+    if not (ax is None or isinstance(ax, Axes)):
+        must = "ax must be a matplotlib Axes or None"
+        cause = "plt.subplots(1, 2) returns several Axes. Pass one of them, as in axes[0]."
+        raise TypeError(_checks.complaint(where, must, _checks.describe(ax), cause))
+    with style():
+        if ax is None:
+            # "compressed" is the constrained layout that comes to rest with equal aspects as well.
+            ax = plt.subplots(layout="compressed")[1]
+            # Otherwise the number of ticks depends on the settings at the time of saving.
+            ax.tick_params(labelsize=plt.rcParams["xtick.labelsize"])
+        yield ax
+
+
+def color_of(index):
+    """Return a colour of the course's cycle."""
+    colors = plt.rcParams["axes.prop_cycle"].by_key()["color"]
+    return colors[index % len(colors)]
+
+
+def line_cue(index):
+    """Return a colour and the line style that is its second cue."""
+    return {"color": color_of(index), "linestyle": LINE_STYLES[index % len(LINE_STYLES)]}
+
+
+def halo(width):
+    """Return a white border, which keeps a text or a line apart from what lies behind it."""
+    return [withStroke(linewidth=width, foreground="white")]

@@ -1,0 +1,317 @@
+"""Exercises of notebook 5: the hunt for silent bugs, two repairs, and the loop from memory."""
+
+import torch
+
+from linreg_helpers.course.checking.exercise import Exercise
+from linreg_helpers.descent import gradient_step, train
+from linreg_helpers.model import init_params, mse, predict
+
+# A small table on which every mistake shows within some steps.
+X = torch.tensor([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0], [2.0, -1.0]])
+Y = torch.tensor([[4.0], [1.0], [3.0], [6.0]])
+W, B = (tensor.requires_grad_() for tensor in (torch.tensor([[0.5, -1.0]]), torch.tensor([0.5])))
+
+BUGS = ("stale predictions", "never zeroed", "zeroed before", "broadcast target", "lost leaf")
+
+
+def descend(x, y, w, b, lr, n_steps, bugs=()):
+    """Run the loop of the course with some of five mistakes that raise no error.
+
+    Args:
+        x: inputs, (n, d).
+        y: targets, (n, m).
+        w: weights, (m, d), watched; changed in place.
+        b: bias, (m,), watched; changed in place.
+        lr: learning rate.
+        n_steps: number of steps.
+        bugs: some of `BUGS`.
+
+    Returns:
+        The losses as the faulty program sees them, a list of n_steps + 1 numbers.
+
+    Example:
+        >>> losses = descend(X, Y, *init_params(2, 1, seed=0), 0.1, 3, ["zeroed before"])
+        >>> len(losses), len(set(losses))
+        (4, 1)
+    """
+    target = y[0] if "broadcast target" in bugs else y
+    losses = [torch.mean((predict(x, w, b) - target) ** 2).item()]
+    for _ in range(n_steps):
+        pred = predict(x, w, b)
+        torch.mean((pred - target) ** 2).backward()
+        if "zeroed before" in bugs:
+            w.grad, b.grad = None if w.grad is None else w.grad.zero_(), b.grad.zero_()
+        with torch.no_grad():
+            if "lost leaf" not in bugs:
+                w -= lr * w.grad
+            elif w.grad is not None:
+                w = w - lr * w.grad
+            b -= lr * b.grad
+        if "never zeroed" not in bugs:
+            w.grad, b.grad = None if w.grad is None else w.grad.zero_(), b.grad.zero_()
+        seen = pred if "stale predictions" in bugs else predict(x, w, b)
+        losses.append(torch.mean((seen - target) ** 2).item())
+    return losses
+
+
+PANELS = {
+    "A": "zeroed before",
+    "B": "lost leaf",
+    "C": "stale predictions",
+    "D": "broadcast target",
+    "E": "never zeroed",
+}
+LOOKS = {
+    "zeroed before": "stay exactly where they began",
+    "lost leaf": "fall in the first step and then hardly at all",
+    "stale predictions": "repeat their first value once, and then fall as they should",
+    "broadcast target": "begin at another value than the right ones",
+    "never zeroed": "swing up and down",
+}
+
+
+def bug_traces(x, y, *, lr=1e-5, n_steps=100):
+    """Return the losses of five runs with one silent mistake each, and of a run without any.
+
+    Args:
+        x: inputs, (n, d).
+        y: targets, (n, m).
+        lr: learning rate.
+        n_steps: number of steps of each run, all from seed 0.
+
+    Returns:
+        A dict from the letter of a panel, A to E, or from "right", to a list of n_steps + 1
+        losses.
+
+    Example:
+        >>> bug_traces(X, Y, lr=0.1, n_steps=3)["A"][0] == bug_traces(X, Y, n_steps=3)["A"][3]
+        True
+    """
+    runs = {"right": [], **{letter: [bug] for letter, bug in PANELS.items()}}
+    return {
+        name: descend(x, y, *init_params(x.shape[1], y.shape[1], seed=0), lr, n_steps, bugs)
+        for name, bugs in runs.items()
+    }
+
+
+check_bug_hunt = Exercise(
+    name="bug_hunt",
+    question="Each panel shows the losses of a program with one mistake, beside those of the right "
+    "program. None of them raises an error. Which mistake belongs to which panel? The five are: "
+    + ", ".join(f'`"{bug}"`' for bug in BUGS[:-1])
+    + f' and `"{BUGS[-1]}"`.',
+    answer=PANELS,
+    wrong=[
+        (
+            {letter: claim},
+            f"Look at {letter}. With {claim!r} the losses would {LOOKS[claim]}. "
+            f"These {LOOKS[bug]}.",
+        )
+        for letter, bug in PANELS.items()
+        for claim in BUGS
+        if claim != bug
+    ],
+    hints=[
+        "Begin with the losses that never change, and with those that swing.",
+        "One of them is the right curve, one step late. One does not even begin where the others "
+        "do.",
+    ],
+    code="my_bug_hunt = {\n"
+    + "".join(f'    "{letter}": "{bug}",\n' for letter, bug in PANELS.items())
+    + "}",
+    insight="A loss curve tells mistakes apart that raise no error, so draw it before you search.",
+)
+
+
+def _measured_on_the_table(x, y, w, b, lr, n_steps, bugs):
+    """Run the given program, whose loss is always measured against the whole table."""
+    losses = []
+    for _ in range(n_steps):
+        pred = predict(x, w, b)
+        target = y[0] if "broadcast target" in bugs else y
+        torch.mean((pred - target) ** 2).backward()
+        if "zeroed before" not in bugs:
+            gradient_step(w, b, lr)
+        w.grad.zero_(), b.grad.zero_()
+        seen = pred if "stale predictions" in bugs else predict(x, w, b)
+        losses.append(mse(seen, y).item())
+    return losses
+
+
+check_losses_after = Exercise(
+    name="losses_after",
+    question="This program shall return the loss after each step. It has three mistakes of the "
+    "hunt at once, and raises no error. Repair it.",
+    given="""\
+def my_losses_after(x, y, w, b, lr, n_steps):
+    losses = []
+    for step in range(n_steps):
+        pred = predict(x, w, b)
+        torch.mean((pred - y[0]) ** 2).backward()
+        w.grad.zero_()
+        b.grad.zero_()
+        with torch.no_grad():
+            w -= lr * w.grad
+            b -= lr * b.grad
+        losses.append(mse(pred, y).item())
+    return losses""",
+    answer=lambda x, y, w, b, lr, n_steps: (
+        train(x, y, w, b, lr=lr, n_steps=n_steps, progress=False).losses[1:].tolist()
+    ),
+    run=lambda function, *arguments: function(*arguments),
+    cases=[(X, Y, W, B, 0.1, 6)],
+    wrong=[
+        (
+            lambda *a: _measured_on_the_table(*a, ["zeroed before"]),
+            "The gradients are still zeroed before the step, so nothing moves. Another mistake may "
+            "hide behind this one.",
+        ),
+        (
+            lambda *a: _measured_on_the_table(*a, ["broadcast target"]),
+            "One mistake is left: `y[0]` is one row, which is stretched over all rows.",
+        ),
+        (
+            lambda *a: _measured_on_the_table(*a, ["stale predictions"]),
+            "One mistake is left: the loss is computed from predictions made before the step.",
+        ),
+        (
+            lambda *a: _measured_on_the_table(*a, ["broadcast target", "stale predictions"]),
+            "Two mistakes are left: `y[0]` is one row, and the loss is computed from predictions "
+            "made before the step.",
+        ),
+        (
+            lambda *a: descend(*a, ["never zeroed"])[1:],
+            "Now the gradients are never zeroed. They must be, after the step.",
+        ),
+    ],
+    hints=[
+        "Look at `y[0]`, at the order of step and zero, and at the `pred` of the last line.",
+        "Move the two lines with `zero_` below the step, and call `predict` again at the end.",
+    ],
+    code="""\
+def my_losses_after(x, y, w, b, lr, n_steps):
+    losses = []
+    for step in range(n_steps):
+        pred = predict(x, w, b)
+        torch.mean((pred - y) ** 2).backward()
+        with torch.no_grad():
+            w -= lr * w.grad
+            b -= lr * b.grad
+        w.grad.zero_()
+        b.grad.zero_()
+        losses.append(mse(predict(x, w, b), y).item())
+    return losses""",
+    insight="Mistakes hide behind each other, so repair one, look at the losses, and go on.",
+)
+
+check_losses_before = Exercise(
+    name="losses_before",
+    question="This program shall return the loss before each step. It has the other two mistakes "
+    "of the hunt. Repair it.",
+    given="""\
+def my_losses_before(x, y, w, b, lr, n_steps):
+    losses = []
+    for step in range(n_steps):
+        loss = mse(predict(x, w, b), y)
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            if w.grad is not None:
+                w = w - lr * w.grad
+            b -= lr * b.grad
+    return losses""",
+    answer=lambda x, y, w, b, lr, n_steps: (
+        train(x, y, w, b, lr=lr, n_steps=n_steps, progress=False).losses[:-1].tolist()
+    ),
+    run=lambda function, *arguments: function(*arguments),
+    cases=[(X, Y, W, B, 0.1, 6)],
+    wrong=[
+        (
+            lambda *a: descend(*a, ["lost leaf", "never zeroed"])[:-1],
+            "Both mistakes are left: w loses its leaf, and the gradient of b is never zeroed.",
+        ),
+        (
+            lambda *a: descend(*a, ["lost leaf"])[:-1],
+            "w still becomes a new tensor, which is not watched. Change it in place, with `-=`.",
+        ),
+        (lambda *a: descend(*a, ["never zeroed"])[:-1], "The gradients are still never zeroed."),
+        (
+            lambda *a: descend(*a, ["zeroed before"])[:-1],
+            "Now the gradients are zeroed before the step, so nothing moves.",
+        ),
+    ],
+    hints=[
+        "Why may `w.grad` be `None`? And who empties the gradients?",
+        "Write `w -= lr * w.grad`, without the `if`, and zero both gradients after the step.",
+    ],
+    code="""\
+def my_losses_before(x, y, w, b, lr, n_steps):
+    losses = []
+    for step in range(n_steps):
+        loss = mse(predict(x, w, b), y)
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            w -= lr * w.grad
+            b -= lr * b.grad
+        w.grad.zero_()
+        b.grad.zero_()
+    return losses""",
+    insight="A line that avoids an error, such as `if w.grad is not None`, may hide the mistake.",
+)
+
+
+def _look_at_training(function, x, y, w, b, lr, n_steps):
+    """Train, and look at the losses and at the parameters."""
+    losses = function(x, y, w, b, lr, n_steps)
+    return {"the losses": losses, "w": w.detach().clone(), "b": b.detach().clone()}
+
+
+check_train = Exercise(
+    name="train",
+    question="Write `my_train` from memory. It takes `n_steps` steps in place, and returns a list "
+    "of the losses before each step and after the last one.",
+    answer=lambda x, y, w, b, lr, n_steps: train(
+        x, y, w, b, lr=lr, n_steps=n_steps, progress=False
+    ).losses.tolist(),
+    run=_look_at_training,
+    cases=[(X, Y, W, B, 0.1, 6)],
+    wrong=[
+        (lambda *a: descend(*a)[:-1], "The loss after the last step is missing."),
+        (lambda *a: descend(*a)[1:], "The loss before the first step is missing."),
+        (lambda *a: descend(*a)[-1], "That is the last loss alone. Keep all of them in a list."),
+        (lambda *a: descend(*a, ["never zeroed"]), "The gradients are never zeroed."),
+        (lambda *a: descend(*a, ["zeroed before"]), "The gradients are zeroed before the step."),
+        (
+            lambda *a: descend(*a, ["stale predictions"]),
+            "The loss is computed from stale predictions, one step late.",
+        ),
+        (
+            lambda *a: descend(*a, ["lost leaf"]),
+            "`w = w - ...` makes a new tensor that is not watched.",
+        ),
+        (
+            lambda *a: descend(*a, ["broadcast target"]),
+            "The target is a single row, stretched over the table.",
+        ),
+        (
+            lambda x, y, w, b, lr, n_steps: descend(x, y, w, b, -lr, n_steps),
+            "The step goes up the slope. Subtract.",
+        ),
+    ],
+    hints=[
+        "In each pass: predict, mse, gradients, step. What must be kept, and when?",
+        "After the loop, append the loss once more, from a new prediction.",
+    ],
+    code="""\
+def my_train(x, y, w, b, lr, n_steps):
+    losses = []
+    for step in range(n_steps):
+        loss = mse(predict(x, w, b), y)
+        loss.backward()
+        gradient_step(w, b, lr)
+        losses.append(loss.item())
+    losses.append(mse(predict(x, w, b), y).item())
+    return losses""",
+    insight="Four verbs in a loop: this is how nearly every model in PyTorch is trained.",
+)

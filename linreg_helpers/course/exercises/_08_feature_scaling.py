@@ -1,0 +1,97 @@
+"""Exercises of notebook 8: scaling new rows, and going back to the original units."""
+
+import torch
+
+from linreg_helpers.course.checking.exercise import Exercise
+
+TRAIN = torch.tensor([[1.0, 10.0], [3.0, 30.0], [5.0, 80.0]])
+NEW = torch.tensor([[2.0, 20.0], [4.0, 90.0]])
+W = torch.tensor([[2.0, -1.0], [3.0, 4.0]])
+B = torch.tensor([5.0, 6.0])
+MEAN, STD = torch.tensor([3.0, 40.0]), torch.tensor([2.0, 8.0])
+
+
+def _scaled(x, by, correction=0):
+    return (x - by.mean(0)) / by.std(0, correction=correction)
+
+
+check_scale_new = Exercise(
+    name="scale_new",
+    question="Write `my_scale_new`. It standardises new rows as the training rows were: with "
+    "`correction=0`, column by column.",
+    answer=lambda x_train, x_new: _scaled(x_new, by=x_train),
+    cases=[(TRAIN, NEW)],
+    wrong=[
+        (
+            lambda x_train, x_new: _scaled(x_new, by=x_new),
+            "You used the mean and the spread of the new rows. Use those of the training rows.",
+        ),
+        (
+            lambda x_train, x_new: x_new - x_train.mean(0),
+            "The division by the standard deviation is missing.",
+        ),
+        (
+            lambda x_train, x_new: x_new / x_train.std(0, correction=0),
+            "The means are not subtracted.",
+        ),
+        (
+            lambda x_train, x_new: _scaled(x_new, by=x_train, correction=1),
+            "`correction=0` is missing, so PyTorch divides by one row less.",
+        ),
+        (
+            lambda x_train, x_new: (x_new - x_train.mean()) / x_train.std(correction=0),
+            "That is one mean for the whole table. `mean(0)` takes one for each column.",
+        ),
+        (
+            lambda x_train, x_new: (x_new - x_train.mean(0)) / x_train.var(0, correction=0),
+            "You divided by the variance. Its root is the standard deviation.",
+        ),
+        (
+            lambda x_train, x_new: _scaled(x_train, by=x_train),
+            "You scaled the training rows, not the new ones.",
+        ),
+    ],
+    hints=[
+        "Whose mean, and whose standard deviation?",
+        "Subtract `x_train.mean(0)` from `x_new`, and divide by `x_train.std(0, correction=0)`.",
+    ],
+    code="""\
+def my_scale_new(x_train, x_new):
+    return (x_new - x_train.mean(0)) / x_train.std(0, correction=0)""",
+    insight="The scaling belongs to the model, so keep it with the parameters.",
+)
+
+check_original_units = Exercise(
+    name="original_units",
+    question="Write `my_original_units`. From the parameters for standardised inputs it returns "
+    "those for the raw inputs: w (m, d) and b (m,).",
+    answer=lambda w, b, mean, std: (w / std, b - (w / std) @ mean),
+    cases=[(W, B, MEAN, STD)],
+    wrong=[
+        (
+            lambda w, b, mean, std: (w * std, b - (w * std) @ mean),
+            "You multiplied by the spread. The formula divides x by it, so w is divided too.",
+        ),
+        (
+            lambda w, b, mean, std: (w / std, b),
+            "The bias must change as well: the means move into it.",
+        ),
+        (
+            lambda w, b, mean, std: (w / std, b + (w / std) @ mean),
+            "The sign of the shift is wrong: the mean is subtracted from x.",
+        ),
+        (
+            lambda w, b, mean, std: (w / std, b - w @ mean),
+            "The bias was moved by the old weights. Use those in the original units.",
+        ),
+    ],
+    hints=[
+        "Write out w · (x - mean) / std + b, and collect what does not depend on x.",
+        "The new weights are `w / std`, for each column of w.",
+    ],
+    code="""\
+def my_original_units(w, b, mean, std):
+    w_back = w / std
+    return w_back, b - w_back @ mean""",
+    insight="Scaling changes the way to the lowest point, and not the model that is found there.",
+)

@@ -1,0 +1,85 @@
+"""Exercises that check themselves, for each notebook of the course.
+
+    from linreg_helpers.course.exercises import check_mse
+
+    check_mse(my_mse)     # correct, not yet, not attempted, or an error in your code
+    check_mse.hint()      # a first nudge; hint(2) is a stronger one
+    check_mse.solution()  # code, and one sentence to remember
+
+An answer is passed in, nothing is stored or sent, and a mistake of the reader's never raises.
+`Exercise` makes an exercise of your own; the README shows how.
+"""
+
+from linreg_helpers.course.checking.exercise import Exercise
+from linreg_helpers.course.exercises._01_random_init import (
+    check_dtype,
+    check_init,
+    check_parameter_count,
+)
+from linreg_helpers.course.exercises._02_forward_pass import (
+    check_predict,
+    check_prediction,
+    check_row_shape,
+)
+from linreg_helpers.course.exercises._03_loss import (
+    check_apple_loss,
+    check_constant_miss,
+    check_mse,
+)
+from linreg_helpers.course.exercises._04_one_step import (
+    check_gradients,
+    check_new_weight,
+    check_step,
+)
+from linreg_helpers.course.exercises._05_full_loop import (
+    bug_traces,
+    check_bug_hunt,
+    check_losses_after,
+    check_losses_before,
+    check_train,
+)
+from linreg_helpers.course.exercises._06_how_good_is_it import (
+    check_least_squares,
+    check_rows_needed,
+)
+from linreg_helpers.course.exercises._07_learning_rate import check_largest_rate, check_left
+from linreg_helpers.course.exercises._08_feature_scaling import (
+    check_original_units,
+    check_scale_new,
+)
+from linreg_helpers.course.exercises._09_pytorch_way import check_order, check_steps
+from linreg_helpers.course.exercises._10_many_rows import check_count_sums, check_sums
+
+__all__ = [
+    "EXERCISES",
+    "Exercise",
+    "bug_traces",
+    "check_apple_loss",
+    "check_bug_hunt",
+    "check_constant_miss",
+    "check_count_sums",
+    "check_dtype",
+    "check_gradients",
+    "check_init",
+    "check_largest_rate",
+    "check_least_squares",
+    "check_left",
+    "check_losses_after",
+    "check_losses_before",
+    "check_mse",
+    "check_new_weight",
+    "check_order",
+    "check_original_units",
+    "check_parameter_count",
+    "check_predict",
+    "check_prediction",
+    "check_row_shape",
+    "check_rows_needed",
+    "check_scale_new",
+    "check_step",
+    "check_steps",
+    "check_sums",
+    "check_train",
+]
+
+EXERCISES = tuple(value for value in list(globals().values()) if isinstance(value, Exercise))

@@ -1,0 +1,58 @@
+"""What the live figures say in words, and the numbers that stand behind the words."""
+
+import numpy as np
+import torch
+
+from linreg_helpers.course.drawing.axes import number_text
+
+
+def short(value):
+    """Write a number with three significant digits: no processor changes these."""
+    return number_text(float(f"{value:.3g}"))
+
+
+def split_unit(name):
+    """Split "apples (ton)" into "apples" and "ton"; the unit may be missing."""
+    word, _, unit = name.partition(" (")
+    return word, unit.removesuffix(")")
+
+
+def worst_miss(pred, target, row_names, column_names, unit):
+    """Say in words which prediction is furthest from its target. Both are arrays (n, m)."""
+    miss = pred - target
+    if not miss.any():
+        return "Every prediction equals its target."
+    i, j = divmod(int(abs(miss).argmax()), miss.shape[1])
+    side = "too high" if miss[i, j] > 0 else "too low"
+    where = ", ".join(filter(None, [row_names[i], split_unit(column_names[j])[0]]))
+    return f"The largest miss: {where}, {short(abs(miss[i, j]))} {unit} {side}."
+
+
+def outside(count):
+    """Return the sentence on marks that lie outside the picture, in a list; none for no marks."""
+    if count == 0:
+        return []
+    marks = "1 mark lies" if count == 1 else f"{count} marks lie"
+    return [f"{marks} outside the picture, drawn at its edge."]
+
+
+def default_names(word, count):
+    """Return "row 1", "row 2", ..."""
+    return [f"{word} {k + 1}" for k in range(count)]
+
+
+def losses_in_the_loop(path, steps, y):
+    """Return the losses of a `DescentPath`, infinite from where the loop's sum of squares is."""
+    losses = path.losses(steps)
+    return torch.where(torch.isfinite(losses * y.numel()), losses, torch.inf)
+
+
+def spread(actual, share=0.12):
+    """Return limits with a margin on both sides of the actual values."""
+    margin = share * np.ptp(actual) or 1
+    return np.array([actual.min() - margin, actual.max() + margin])
+
+
+def without_rounding(loss, actual):
+    """Return the loss, or 0 where it is nothing but the rounding of a perfect fit."""
+    return loss if loss > 1e-20 * np.square(actual).max() else 0.0

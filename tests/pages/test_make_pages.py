@@ -1,0 +1,167 @@
+"""`make notebooks` and `make handouts`: the same bytes twice, clear errors, no network needed."""
+
+import base64
+import re
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from tools.make_pages import (
+    KERNEL,
+    drop_volatile,
+    execute_all,
+    lesson_body,
+    local_links,
+    markdown_to_html,
+    merge_streams,
+    minutes,
+    page,
+    you_will,
+)
+
+PNG = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
+    "+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+BAR = """import sys, time
+from tqdm import tqdm
+print("before")
+for i in tqdm(range(50), bar_format="{percentage:3.0f}%|{bar:4}| {n_fmt}", file=sys.stdout):
+    time.sleep(0.01)"""
+PICTURE = f"""import base64
+from IPython.display import Image, display
+display(Image(base64.b64decode("{PNG}")))"""
+
+
+def write_notebook(folder, name, *cells):
+    """Write a notebook that opens with a title and a promise."""
+    opening = new_markdown_cell(f"# {name}\n\n**You will** do *this* | that.\n\n**You need** time.")
+    path = folder / "notebooks" / f"{name}.ipynb"
+    nbformat.write(new_notebook(cells=[opening, *cells]), path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """Make a folder with two notebooks and a README, as in the repository, and execute them."""
+    tmp_path = tmp_path_factory.mktemp("course")
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "README.md").write_text(
+        "# Course\n\n<!-- contents -->\nold\n<!-- /contents -->\n\nend\n", encoding="utf-8"
+    )
+    write_notebook(
+        tmp_path,
+        "01_one",
+        new_code_cell(BAR),
+        new_code_cell(PICTURE, metadata={"tags": ["readme-picture"], "scrolled": True}),
+        new_code_cell("open('gone')", metadata={"tags": ["raises-exception"]}),
+    )
+    write_notebook(tmp_path, "02_two", new_code_cell("1 + 1"))
+    execute_all(tmp_path)
+    return tmp_path
+
+
+def contents(folder):
+    return {path: path.read_bytes() for path in folder.rglob("*.*") if path.is_file()}
+
+
+def test_execute_writes_the_same_bytes_again(course):
+    first = contents(course)
+    execute_all(course)
+    assert contents(course) == first
+
+
+def test_execute_stores_outputs_links_tables_and_picture(course):
+    one, two = (nbformat.read(p, 4) for p in sorted((course / "notebooks").glob("*.ipynb")))
+    top, end = "[Contents](README.md) · [02_two →](02_two.ipynb)", "[← 01_one](01_one.ipynb)"
+    assert one.cells[0].source == one.cells[-1].source == top
+    assert two.cells[-1].source == f"{end} · [Contents](README.md)"
+    assert one.cells[2].outputs[0].text == "before\n100%|████| 50\n"
+    assert one.cells[3].metadata == {"tags": ["readme-picture"]}
+    assert one.metadata == {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    assert [cell.execution_count for cell in one.cells[2:5]] == [1, 2, 3]
+    row = "| [01_one]({}01_one.ipynb) | Do *this* \\| that. | 5 |\n"
+    readme = (course / "README.md").read_text(encoding="utf-8")
+    assert row.format("notebooks/") in readme
+    assert readme.startswith("# Course\n\n<!-- contents -->\n| notebook")
+    assert readme.endswith("\n<!-- /contents -->\n\nend\n")
+    assert row.format("") in (course / "notebooks" / "README.md").read_text(encoding="utf-8")
+    assert (course / ".github" / "overview.png").read_bytes() == base64.b64decode(PNG)
+
+
+def test_execute_stops_at_an_error_and_names_the_cell(course):
+    path = write_notebook(course, "00_first", new_code_cell("x = 1"), new_code_cell("y = x / 0"))
+    before = path.read_bytes()
+    with pytest.raises(
+        SystemExit, match=r"^00_first.ipynb, cell In \[2\] failed: ZeroDivisionError"
+    ):
+        execute_all(course)
+    assert path.read_bytes() == before
+    path.unlink()
+
+
+def test_an_error_keeps_no_frame_from_outside_the_notebook():
+    frames = ["Cell In[1], line 1", "\x1b[36mFile \x1b[39m~/lib/torch/_tensor.py:630", "Error: no"]
+    error = new_output("error", ename="Error", evalue="no", traceback=frames)
+    drop_volatile(error)
+    assert error.traceback == ["Cell In[1], line 1", "Error: no"]
+
+
+def test_a_widget_leaves_its_picture_and_not_its_random_id():
+    widget = {"application/vnd.jupyter.widget-view+json": {"model_id": "1"}, "image/png": PNG}
+    output = new_output("display_data", widget)
+    drop_volatile(output)
+    assert output.data == {"image/png": PNG}
+
+
+def test_streams_are_merged_where_they_touch():
+    figure = new_output("display_data", {"image/png": PNG})
+    one, two, three = (new_output("stream", text=text) for text in ("  0%\r 50%", "\r100%\n", "x"))
+    merged = merge_streams([one, two, figure, three])
+    assert [output.get("text") for output in merged] == ["100%\n", None, "x"]
+
+
+def test_minutes_follow_the_rule():
+    words = new_markdown_cell("word " * 1500)
+    cells = [new_code_cell("1") for _ in range(8)]
+    assert minutes(new_notebook(cells=[words, *cells])) == 15
+    assert minutes(new_notebook(cells=[])) == 5
+
+
+def test_a_notebook_without_a_promise_is_named():
+    with pytest.raises(SystemExit, match=r"^1. Init: no line that begins with '\*\*You will\*\* '"):
+        you_will("# 1. Init\n\nHello.")
+
+
+def test_a_handout_needs_no_network_and_links_to_the_other_handouts():
+    text = "# One\n\n[two](02_two.ipynb#Part) [all](README.md) [code](../a.py) [up](#One) [w](https://a.b)"
+    cells = [
+        new_markdown_cell(text),
+        new_code_cell("1 < 2", outputs=[new_output("display_data", {"image/png": PNG})]),
+    ]
+    html = page("One <1>", lesson_body(new_notebook(cells=cells)))
+    assert "<title>One &lt;1&gt;</title>" in html
+    assert "<script" not in html
+    assert "@import" not in html
+    assert all(source.startswith("data:") for source in re.findall(r'src="([^"]*)', html))
+    links = re.findall(r'<a href="([^"]*)"', html)
+    assert links == ["02_two.html#Part", "index.html", "#One", "https://a.b"]
+    assert "code" in html
+    assert "In [" not in html
+
+
+def test_links_to_files_that_handouts_lack_become_plain_text():
+    assert local_links('<a href="../a.py">x <b>y</b></a>') == "x <b>y</b>"
+
+
+def test_formulas_become_mathml():
+    pytest.importorskip("latex2mathml")
+    html = markdown_to_html("inline $w_1 x$ and\n\n$$\\frac{1}{n}$$")
+    assert html.count("<math") == 2
+    assert "$" not in html
+
+
+def test_a_heading_of_a_handout_leaves_no_link_open():
+    html = markdown_to_html("# One\n\nA line.")
+    assert html.count("<a") == html.count("</a>")
