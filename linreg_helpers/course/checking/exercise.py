@@ -21,8 +21,15 @@ from linreg_helpers.course.checking.feedback import (
     STOPPED,
     Feedback,
 )
-from linreg_helpers.course.checking.kernel import ReadersError, call
-from linreg_helpers.course.checking.reading import Thing, UnreadableError, cut, read, show
+from linreg_helpers.course.checking.kernel import ReadersError, call, fresh_settings
+from linreg_helpers.course.checking.reading import (
+    Thing,
+    UnreadableError,
+    cut,
+    name_of,
+    read,
+    show,
+)
 from linreg_helpers.course.checking.selfcheck import check_parts, check_results
 
 
@@ -184,17 +191,21 @@ class Exercise:
             TypeError: a mistake in the exercise itself, never one of the reader's.
             ValueError: as well.
         """
-        try:
+        with fresh_settings():
             self.right_results  # noqa: B018  checks the exercise before the answer
-            if answer is ... or answer is None or self._is_untouched(answer):
-                what = "Repair the code" if self.given else "Write your answer in place of `...`"
-                return self._tell(NOT_ATTEMPTED, [("", f"{what}, and run this cell again.")])
-            if callable(self.answer):
-                return self._of_function(answer)
-            return self._of_value(answer)
-        except KeyboardInterrupt:
-            cause = "a loop that never ends."
-            return self._tell(STOPPED, [("", f"You stopped it. Usual cause: {cause}")])
+            try:
+                return self._look(answer)
+            except KeyboardInterrupt:
+                text = "You stopped it. Usual cause: a loop that never ends."
+                return self._tell(STOPPED, [("", text)])
+            except Exception:  # an answer that does not behave as what it seems to be
+                return self._unreadable(name_of(answer))
+
+    def _look(self, answer):
+        if answer is ... or answer is None or self._is_untouched(answer):
+            what = "Repair the code" if self.given else "Write your answer in place of `...`"
+            return self._tell(NOT_ATTEMPTED, [("", f"{what}, and run this cell again.")])
+        return self._of_function(answer) if callable(self.answer) else self._of_value(answer)
 
     @functools.cached_property
     def right_results(self):

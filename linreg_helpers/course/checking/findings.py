@@ -117,50 +117,60 @@ def _equal(right, came, within):
 # --- numbers --------------------------------------------------------------------------------------
 
 
+TURNED = "It is turned: rows stand in place of columns."
+
+# What was done to the right numbers, by how many dimensions they have.
+LOST = [
+    (2, TURNED, lambda right: right.T),
+    (1, "The first number is missing.", lambda right: right[1:]),
+    (1, "The last number is missing.", lambda right: right[:-1]),
+    (1, "That is the last number alone.", lambda right: right[-1]),
+    (1, "That is the first number alone.", lambda right: right[0]),
+    (2, "The first column is missing.", lambda right: right[:, 1:]),
+    (2, "The last column is missing.", lambda right: right[:, :-1]),
+    (2, "The first row is missing.", lambda right: right[1:]),
+    (2, "The last row is missing.", lambda right: right[:-1]),
+    (2, "That is the first row alone.", lambda right: right[0]),
+    (2, "That is the first column alone.", lambda right: right[:, 0]),
+    (None, "That is the sum of the right numbers.", torch.sum),
+    (None, "That is the mean of the right numbers.", torch.mean),
+]
+# What is still to be done to the numbers that came, by how many dimensions these have.
+LEFT = [
+    (1, "There is one number too many, the first.", lambda came: came[1:]),
+    (1, "There is one number too many, the last.", lambda came: came[:-1]),
+    (2, "There is one column too many, the last.", lambda came: came[:, :-1]),
+    (2, "There is one row too many, the last.", lambda came: came[:-1]),
+    (None, "The sum is missing: these numbers add up to the right one.", torch.sum),
+    (None, "The mean is missing: the mean of these numbers is the right one.", torch.mean),
+    (2, "The sum over the rows is missing.", lambda came: came.sum(0)),
+    (2, "The sum over the columns is missing.", lambda came: came.sum(1)),
+    (2, "The mean over the rows is missing.", lambda came: came.mean(0)),
+    (2, "The mean over the columns is missing.", lambda came: came.mean(1)),
+]
+
+
 def _shapes(pairs, sizes, within):
-    """Compare numbers of different shapes."""
+    """Compare numbers of different shapes, or in another order."""
     if all(right.shape == came.shape for right, came in pairs):
-        square = all(right.ndim == 2 for right, _ in pairs)
-        if square and _on_all(pairs, within, lambda r: r.T):
-            return "It is turned: rows stand in place of columns."
-        if all(r.ndim == 1 and len(r) > 1 for r, _ in pairs):
-            return _on_all(pairs, within, lambda r: r.flip(0)) and "The order is turned round."
-        return None
-    changes = {
-        "It is turned: rows stand in place of columns.": lambda r: r.T if r.ndim == 2 else r[:0],
-        "The first number is missing.": lambda r: r[1:] if r.ndim == 1 else r.T,
-        "The last number is missing.": lambda r: r[:-1] if r.ndim == 1 else r.T,
-        "The first column is missing.": lambda r: r[:, 1:],
-        "The last column is missing.": lambda r: r[:, :-1],
-        "The last row is missing.": lambda r: r[:-1],
-        "That is the first row alone.": lambda r: r[0],
-        "That is the first column alone.": lambda r: r[:, 0],
-        "That is the last number alone.": lambda r: r[-1] if r.ndim == 1 else r[:0],
-        "That is the sum of the right numbers.": lambda r: r.sum(),
-        "That is the mean of the right numbers.": lambda r: r.mean(),
-    }
-    for words, change in changes.items():
-        if _on_all(pairs, within, change):
-            return words
-    swapped = [(came, right) for right, came in pairs]
-    changes = {
-        "There is one number too many, the first.": lambda c: c[1:] if c.ndim == 1 else c.T,
-        "There is one number too many, the last.": lambda c: c[:-1] if c.ndim == 1 else c.T,
-        "The sum is missing: these numbers add up to the right one.": lambda c: c.sum(),
-        "The mean is missing: the mean of these numbers is the right one.": lambda c: c.mean(),
-        "The sum over the columns is missing.": lambda c: c.sum(1),
-        "The sum over the rows is missing.": lambda c: c.sum(0),
-    }
-    for words, change in changes.items():
-        if _on_all(swapped, within, change):
-            return words
-    if all(r.numel() == c.numel() for r, c in pairs):
+        if all(right.ndim == 2 for right, _ in pairs):
+            return TURNED if _on_all(pairs, within, lambda right: right.T) else None
+        row = all(right.ndim == 1 and len(right) > 1 for right, _ in pairs)
+        turned = row and _on_all(pairs, within, lambda right: right.flip(0))
+        return "The numbers stand in the opposite order." if turned else None
+    from_came = [(came, right) for right, came in pairs]
+    for steps, values in ((LOST, pairs), (LEFT, from_came)):
+        for dims, words, change in steps:
+            fits = all(value.ndim == dims or (dims is None and value.ndim) for value, _ in values)
+            if fits and _on_all(values, within, change):
+                return words
+    if all(right.numel() == came.numel() for right, came in pairs):
         flat = [(right.flatten(), came.flatten()) for right, came in pairs]
-        if _on_all(flat, within, lambda r: r):
+        if _on_all(flat, within, lambda right: right):
             return "The numbers are right, and the shape is not."
-        if all(r.ndim == 2 and r.T.shape == c.shape for r, c in pairs):
-            return "The shape is turned."
-    if all(r.ndim == 1 and c.shape == (len(r), len(r)) and len(r) > 1 for r, c in pairs):
+    if all(right.ndim == came.ndim == 2 and right.T.shape == came.shape for right, came in pairs):
+        return "The shape is turned."
+    if all(r.ndim == 1 and len(r) > 1 and c.shape == (len(r), len(r)) for r, c in pairs):
         return "Two shapes that do not fit were stretched to a square table."
     return None
 
