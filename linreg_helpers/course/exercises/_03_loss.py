@@ -29,6 +29,7 @@ check_mse = Exercise(
     question="Write `my_mse` without looking: the mean of all squared differences, as a tensor "
     "with one number.",
     answer=mse,
+    about=["tensor"],
     cases=[(PRED, TARGET)],
     wrong=[
         (

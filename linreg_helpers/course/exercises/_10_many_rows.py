@@ -40,6 +40,7 @@ check_sums = Exercise(
     question="Write `my_sums`. It returns `Z.T @ Z` in `float64`, where Z holds the inputs, a "
     "column of ones and the targets side by side.",
     answer=_sums,
+    about=["dtype"],
     cases=[(X, Y)],
     wrong=[
         (lambda x, y: _table(x, y).T @ _table(x, y), "The column of ones is missing."),
