@@ -31,6 +31,7 @@ RAINFALL, APPLES, LOSS = "rainfall (mm)", "apples (ton)", "loss (ton²)"
 WIDTH, HEIGHT = 190, 135  # what the figures of the points show, in mm and in tons
 LEVELS = (100, 200, 500, 1000, 2000, 4000)  # lines of equal loss, the same in every bowl
 LABELLED = (200, 500, 1000, 2000)
+MARK = {"markersize": 11, "mec": "white", "linestyle": "none", "clip_on": False, "zorder": 3}
 CORNERS = np.array([[0, 1, 1, 0, 0], [0, 0, 1, 1, 0]])
 
 
@@ -43,7 +44,8 @@ def points_and_lines(
         rainfall: the input (n,), in mm.
         apples: the target (n,), in tons.
         names: one name a region.
-        lines: dict from a label to a weight, in tons per mm, each drawn as a line from (0, 0).
+        lines: weights in tons per mm, each drawn as a line from (0, 0): a dict from a label to a
+            weight, or a list, whose weights are numbered from 0.
         steps: whether the lines follow one another, so that the earlier ones are fainter.
         title: what the figure shows.
         ax: the Axes to draw on, or None for a new figure.
@@ -61,7 +63,7 @@ def points_and_lines(
     """
     where = "points_and_lines"
     rainfall, apples, names = _regions(where, rainfall, apples, names)
-    lines = _weights(where, "lines", lines or {})
+    lines = {} if lines is None else _weights(where, "lines", lines)
     with canvas(where, ax) as ax:
         drawn = [
             _draw_line(ax, w, 0, label=label, **look)
@@ -202,7 +204,8 @@ def loss_over_weight(
     Args:
         rainfall: the input (n,), in mm.
         apples: the target (n,), in tons.
-        weights: dict from a label to a weight that is marked, in tons per mm.
+        weights: the weights that are marked, in tons per mm: a dict from a label to a weight, or a
+            list, whose weights are numbered from 0.
         steps: whether the weights follow one another, so that arrows go from one to the next.
         title: what the figure shows.
         ax: the Axes to draw on, or None for a new figure.
@@ -220,7 +223,8 @@ def loss_over_weight(
     """
     where = "loss_over_weight"
     rainfall, apples, _ = _regions(where, rainfall, apples, None)
-    marked = list(_weights(where, "weights", weights).values())
+    weights = _weights(where, "weights", weights)
+    marked = list(weights.values())
     lowest = rainfall @ apples / (rainfall @ rainfall)
     loss = partial(_loss, rainfall, apples)
 
@@ -240,9 +244,7 @@ def loss_over_weight(
             zip(weights, marked, _looks(len(marked), steps), strict=True)
         ):
             look["marker"] = "o" if steps else MARKERS[i % len(MARKERS)]
-            ax.plot(
-                w, loss(w), markersize=11, markeredgecolor="white", **look | {"linestyle": "none"}
-            )
+            ax.plot(w, loss(w), **look | MARK)
             notes.append((w, loss(w), text, -30 if w > lowest else 210, DARK))
         ax.set(xlim=(grid[0], grid[-1]), ylim=(0, 1.05 * loss(grid).max()))
         plain_axis(ax.xaxis)
@@ -261,7 +263,8 @@ def lines_and_loss(rainfall, apples, names, weights, *, steps=False, title):
         rainfall: the input (n,), in mm.
         apples: the target (n,), in tons.
         names: one name a region.
-        weights: dict from a label to a weight, in tons per mm.
+        weights: in tons per mm: a dict from a label to a weight, or a list, whose weights are
+            numbered from 0.
         steps: whether the weights follow one another.
         title: what the figure shows.
 
@@ -423,7 +426,10 @@ def bowl(inputs, apples, path, *, marks, unit="mm", title="The bowl, seen from a
         ax.set_xlabel(f"weight w (ton per {unit})")
         ax.set_ylabel("bias b (ton)")
         ax.set_title(title)
-        notes = [(*path[mark], f"step {number_text(mark)}", 90, DARK) for mark in marks]
+        # The names of the steps stand beside the path: to the left of one who walks it.
+        way = (path[-1] - path[0]) / view * (0.85, 1)
+        beside = 90 + np.degrees(np.arctan2(way[1], way[0]))
+        notes = [(*path[mark], f"step {number_text(mark)}", beside, DARK) for mark in marks]
         notes.append((*lowest, f"lowest: {four_digits(loss(*lowest))}", 0, DARK))
         write_beside(ax, notes, [line])
     return ax
@@ -481,11 +487,10 @@ def _number(where, name, value):
 
 
 def _weights(where, name, weights):
-    """Return a dict from a label to a weight, checked."""
+    """Return a dict from a label to a weight; those of a list are numbered from 0."""
     if not isinstance(weights, dict):
-        must, cause = f"{name} must be a dict from a label to a weight", "weights without labels."
-        raise TypeError(_checks.complaint(where, must, _checks.describe(weights), cause))
-    return {label: _number(where, f"{name}[{label!r}]", w) for label, w in weights.items()}
+        weights = dict(enumerate(numbers(where, name, weights, ("k",))))
+    return {str(label): _number(where, f"{name}[{label!r}]", w) for label, w in weights.items()}
 
 
 def _looks(count, steps):
