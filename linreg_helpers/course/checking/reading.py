@@ -190,7 +190,7 @@ def show(value, digits=4):
         return repr(cut(value, 60))
     if isinstance(value, torch.Tensor | np.ndarray):
         kind = "a tensor" if isinstance(value, torch.Tensor) else "an array"
-        if 0 < np.prod(value.shape) <= 8:
+        if 0 < np.prod(value.shape) <= 12:
             return f"{kind} {show(value.tolist(), digits)}"
         return f"{kind} of shape {tuple(value.shape)}"
     if isinstance(value, tuple | list):

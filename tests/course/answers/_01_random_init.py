@@ -1,5 +1,7 @@
 """Right and wrong answers to the exercises of notebook 1, as learners write them."""
 
+COMPLETE = False  # True as soon as there are enough of them, see `LEAST`
+
 RIGHT = {
     "dtype": [
         "my_dtype = str(torch.tensor([73, 67, 43]).dtype)",
