@@ -13,6 +13,7 @@ import torch
 import linreg_helpers
 from linreg_helpers import init_params, load_fruit_yields
 from linreg_helpers.course import exercises
+
 sandbox = None
 from linreg_helpers.course.checking.feedback import CORRECT, ERROR, NOT_ATTEMPTED, NOT_YET
 from linreg_helpers.course.exercises import EXERCISES, Exercise, check_mse, check_step

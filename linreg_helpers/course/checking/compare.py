@@ -132,11 +132,13 @@ def as_tensor(value):
         return value.detach().double()
     if isinstance(value, bool | str | Thing | dict) or value is None:
         return None
+    if isinstance(value, tuple | list) and {type(part) for part in value} <= {int, float}:
+        return torch.tensor(value, dtype=torch.float64)
     if isinstance(value, tuple | list):
         parts = [as_tensor(part) for part in value]
         if any(part is None for part in parts) or len({part.shape for part in parts}) > 1:
             return None
-        return torch.stack(parts) if parts else torch.zeros(0, dtype=torch.float64)
+        return torch.stack(parts)
     return torch.tensor(value, dtype=torch.float64)
 
 

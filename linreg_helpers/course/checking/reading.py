@@ -13,7 +13,7 @@ import numpy as np
 import torch
 
 DEEPEST = 4
-LONGEST = 100_000
+LONGEST = 20_000
 DIGITS = 300
 
 
@@ -55,6 +55,8 @@ def read(value):
 def _read(value, depth):
     if value is None or type(value) is bool:
         return value
+    if isinstance(value, np.floating):
+        return float(value)
     if isinstance(value, np.generic):
         return _read(value.item(), depth)
     if isinstance(value, int):
@@ -63,7 +65,8 @@ def _read(value, depth):
     if isinstance(value, float):
         return float.__add__(value, 0.0)
     if isinstance(value, str):
-        return str.__str__(value)
+        value = str.__str__(value)
+        return value if len(value) <= LONGEST else _fail(f"a text of {len(value):,} characters")
     if isinstance(value, Fraction | Decimal):
         return float(value)
     if isinstance(value, torch.dtype | np.dtype):
@@ -76,6 +79,8 @@ def _read(value, depth):
         return _read_row(value, depth)
     if isinstance(value, dict):
         return _read_dict(value, depth)
+    if isinstance(value, complex):
+        _fail("a complex number")
     if callable(value):
         return Thing("a class" if isinstance(value, type) else "a function")
     return _fail(name_of(value))
@@ -90,7 +95,7 @@ def _read_tensor(value):
         "a quantized tensor": value.is_quantized,
         "a tensor without numbers, on the device meta": value.is_meta,
         "a tensor of complex numbers": value.is_complex(),
-        "a very large tensor": value.numel() > 100 * LONGEST,
+        "a very large tensor": value.numel() > 1000 * LONGEST,
     }
     for words, is_so in kinds.items():
         if is_so:
@@ -110,7 +115,7 @@ def _read_array(value):
 
 def _read_row(value, depth):
     if depth == 0:
-        _fail(f"{name_of(value)} in itself, or in too many others")
+        _fail(f"{name_of(value)} in a list in a list, deeper than I look")
     if len(value) > LONGEST:
         _fail(f"{name_of(value)} of {len(value):,} parts")
     parts = [_read(part, depth - 1) for part in value]
@@ -185,7 +190,7 @@ def show(value, digits=4):
         return repr(cut(value, 60))
     if isinstance(value, torch.Tensor | np.ndarray):
         kind = "a tensor" if isinstance(value, torch.Tensor) else "an array"
-        if 0 < np.prod(value.shape) <= 8:
+        if 0 < np.prod(value.shape) <= 12:
             return f"{kind} {show(value.tolist(), digits)}"
         return f"{kind} of shape {tuple(value.shape)}"
     if isinstance(value, tuple | list):

@@ -152,9 +152,9 @@ def _wrong_kind(exercise, answer):
     right = exercise.answer
     number = isinstance(right, int | float) and not isinstance(right, bool)
     if isinstance(answer, Thing):
-        return _lines(["That is the function itself. Round brackets behind its name call it."])
+        return _lines([f"That is {answer.words}, not its result. Call it, with round brackets."])
     if number and isinstance(answer, tuple) and len(answer) == 2 and _whole_numbers(answer):
-        text = "Python reads a decimal comma as a comma between two numbers. Write a point."
+        text = "One number is asked for, and a comma makes two. The decimal sign is a point."
         return _lines([text])
     if number and isinstance(answer, tuple | list) and len(answer) == 1:
         return _lines(["That is a row with one number in it. Leave out the brackets or the comma."])
