@@ -25,19 +25,35 @@ check_two_squares = Exercise(
         (64, "You added the misses and squared the sum. Square each of them first."),
         (8.5, "You divided twice. There are two squares, so divide their sum by 2 once."),
         (6.8, "You divided by 5. That was the number of regions on this page; here there are 2."),
+        (9, "That is the square of the smaller miss alone."),
+        (25, "That is the square of the larger miss alone."),
+        (21.5, "Only the last square was divided. Put round brackets around the sum."),
+        (17**0.5, "You took the root of the mean. The loss is the mean of the squares itself."),
+        (3, "`^` is no power in Python: it compares bits. A power is written `**`."),
     ],
     hints=["How large are a square with side 3 and a square with side 5?", "The mean of 9 and 25."],
     code="my_two_squares = (3 ** 2 + 5 ** 2) / 2",
     insight="The larger miss gives 25 of the 34: squares make large misses count more.",
 )
 
+UPHILL = "That way the loss grows: a positive slope means uphill to the right."
+WHICH = "Say it of the weight, with one of the two words: larger or smaller."
+
 check_which_way = Exercise(
     name="which_way",
     question="At some weight the slope of the loss is +1,200. Does the next step make the weight "
     '`"larger"` or `"smaller"`?',
     answer="smaller",
+    also=["lower", "less"],
     wrong=[
-        ("larger", "That way the loss grows: a positive slope means uphill to the right."),
+        *(
+            (word, UPHILL)
+            for word in ("larger", "bigger", "greater", "more", "higher", "right", "+")
+        ),
+        *(
+            (word, WHICH)
+            for word in ("down", "up", "downhill", "uphill", "left", "-", "larger or smaller")
+        ),
         ("the same", "The weight stays only where the slope is 0."),
     ],
     hints=[
@@ -119,6 +135,26 @@ check_slope = Exercise(
             lambda x, y, w: 2 / len(x) * np.abs((w * x - y) * x).sum(),
             "The absolute value takes away the sign, and the sign says which way to go.",
         ),
+        (
+            lambda x, y, w: (w * x - y) * x,
+            "That is one product for each row. Add them, and multiply by 2 / len(x).",
+        ),
+        (
+            lambda x, y, w: 2 // len(x) * ((w * x - y) * x).sum(),
+            "`//` drops the decimals, and nothing is left. Use `/`.",
+        ),
+        (
+            lambda x, y, w: 2 / len(x) * ((w * x - y) * x)[-1],
+            "That is the product of the last row alone. Add those of all rows.",
+        ),
+        (
+            lambda x, y, w: 2 / len(x) * ((w * x - y) * x)[0],
+            "That is the product of the first row alone. Is `return` inside a loop?",
+        ),
+        (
+            lambda x, y, w: 2 / len(x) * ((w * x - y) * x).sum,
+            "Round brackets are missing behind `sum`.",
+        ),
     ],
     hints=[
         "First the predictions, then the residuals, then residual times input, added up.",
@@ -183,6 +219,12 @@ def _walk_uphill(x, y, w, lr, n_steps):
     return _walk(x, y, w, -lr, n_steps)
 
 
+def _steps_in_place_of_weights(x, y, w, lr, n_steps):
+    for _ in range(n_steps):
+        w = w - _walk(x, y, w, lr, 1)
+    return w
+
+
 def _walk_with_the_first_slope(x, y, w, lr, n_steps):
     return w - n_steps * lr * 2 / len(x) * ((w * x - y) * x).sum()
 
@@ -212,6 +254,23 @@ check_walk = Exercise(
         ),
         (_walk_uphill, "You walked uphill: the step subtracts the slope."),
         (lambda x, y, w, lr, n_steps: w, "The weight has not moved."),
+        (
+            lambda x, y, w, lr, n_steps: _walk(x, y, w, lr / 2, n_steps),
+            "Each step is half as long as it should be. The slope has a factor 2.",
+        ),
+        (
+            lambda x, y, w, lr, n_steps: _walk(x, y, w, lr * len(x) / 5, n_steps),
+            "You divided by 5. Here the number of rows is `len(x)`.",
+        ),
+        (
+            lambda x, y, w, lr, n_steps: _walk(x, y, 0.5, lr, n_steps),
+            "You started at 0.5. The walk starts at the argument `w`.",
+        ),
+        (_steps_in_place_of_weights, "`w = lr * slope` forgets the old weight. Subtract from it."),
+        (
+            lambda x, y, w, lr, n_steps: [_walk(x, y, w, lr, k) for k in range(n_steps + 1)],
+            "You returned all weights of the way. Only the last one is asked for.",
+        ),
     ],
     hints=[
         "A loop `for _ in range(n_steps):` with one step inside.",
