@@ -36,31 +36,30 @@ check_two_squares = Exercise(
     insight="The larger miss gives 25 of the 34: squares make large misses count more.",
 )
 
-UPHILL = "That way the loss grows: a positive slope means uphill to the right."
-WHICH = "Say it of the weight, with one of the two words: larger or smaller."
-
-check_which_way = Exercise(
-    name="which_way",
-    question="At some weight the slope of the loss is +1,200. Does the next step make the weight "
-    '`"larger"` or `"smaller"`?',
-    answer="smaller",
-    also=["lower", "less"],
+check_directions = Exercise(
+    name="directions",
+    question="The lowest point of a loss curve is at the weight 0.9. What does one small step do "
+    "to a weight of 0.5, of 0.9 and of 1.4? Write 1 for larger, -1 for smaller and 0 for no "
+    "change, three numbers such as `(1, 1, 1)`.",
+    answer=(1, 0, -1),
     wrong=[
-        *(
-            (word, UPHILL)
-            for word in ("larger", "bigger", "greater", "more", "higher", "right", "+")
-        ),
-        *(
-            (word, WHICH)
-            for word in ("down", "up", "downhill", "uphill", "left", "-", "larger or smaller")
-        ),
-        ("the same", "The weight stays only where the slope is 0."),
+        ((-1, 0, 1), "Those are the signs of the slopes. The step subtracts the slope."),
+        ((1, 1, 1), "To the right of the lowest point, larger means uphill."),
+        ((-1, -1, -1), "To the left of the lowest point, smaller means uphill."),
+        ((1, 1, -1), "At 0.9 the slope is 0, so the step moves nothing."),
+        ((1, -1, -1), "At 0.9 the slope is 0: learning rate times 0 is no step."),
+        ((1, 0, 1), "The step from 1.4 goes uphill. Where is the valley, seen from there?"),
+        ((-1, 0, -1), "The step from 0.5 goes uphill. Where is the valley, seen from there?"),
+        ((0, 0, 0), "Only where the slope is 0 does a weight stay as it is."),
+        ((0.4, 0, -0.5), "Those are distances. Only the direction is asked for: 1, 0 or -1."),
+        ((1, 0, 0), "At 1.4 the curve rises, so the slope is not 0."),
+        ((0, 0, -1), "At 0.5 the curve falls, so the slope is not 0."),
     ],
     hints=[
-        "A positive slope: the curve rises to the right. On which side is the valley?",
-        "new weight = old weight - lr * slope. What does a positive slope do to the weight?",
+        "Draw the valley, and mark 0.5, 0.9 and 1.4. Which way is down from each?",
+        "The slopes are negative, zero and positive, and the step subtracts them.",
     ],
-    code='my_which_way = "smaller"',
+    code="my_directions = (1, 0, -1)",
     insight="The minus sign sends every step downhill, whichever side of the valley it starts on.",
 )
 
@@ -80,7 +79,7 @@ check_next_weight = Exercise(
         (-1799.1, "You multiplied the weight with the slope. The weight stands alone."),
     ],
     hints=[
-        "new weight = old weight - learning rate * slope",
+        "The new weight is the old weight minus learning rate times slope.",
         "How long is the step? 0.0001 * 2,000.",
     ],
     code="my_next_weight = 0.9 - 0.0001 * 2000",
@@ -202,7 +201,7 @@ check_one_step = Exercise(
     ],
     hints=[
         "Which line uses nothing but the weight and the data?",
-        "predict, residuals, slope, step",
+        "First predict, then the residuals, then the slope, and the step at last.",
     ],
     code="my_one_step = [3, 2, 4, 1]",
     insight="Predict, compare, find the slope, step: every training loop has this order.",

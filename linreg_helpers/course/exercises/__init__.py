@@ -12,12 +12,12 @@ An answer is passed in, nothing is stored or sent, and a mistake of the reader's
 
 from linreg_helpers.course.checking.exercise import Exercise
 from linreg_helpers.course.exercises._00_one_line import (
+    check_directions,
     check_next_weight,
     check_one_step,
     check_slope,
     check_two_squares,
     check_walk,
-    check_which_way,
 )
 from linreg_helpers.course.exercises._01_random_init import (
     check_dtype,
@@ -66,6 +66,7 @@ __all__ = [
     "check_bug_hunt",
     "check_constant_miss",
     "check_count_sums",
+    "check_directions",
     "check_dtype",
     "check_gradients",
     "check_init",
@@ -93,7 +94,6 @@ __all__ = [
     "check_train",
     "check_two_squares",
     "check_walk",
-    "check_which_way",
 ]
 
 EXERCISES = tuple(value for value in list(globals().values()) if isinstance(value, Exercise))
