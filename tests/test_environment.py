@@ -9,6 +9,8 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from linreg_helpers.course import before_class
+
 ROOT = Path(__file__).parents[1]
 CONDA_NAMES = {"pytorch-cpu": "torch", "matplotlib-base": "matplotlib"}
 
@@ -40,13 +42,27 @@ def course():
 
 
 def everything():
-    return {**course(), **named(PROJECT["optional-dependencies"]["dev"])}
+    extras = PROJECT["optional-dependencies"].values()
+    return named([*PROJECT["dependencies"], *(line for extra in extras for line in extra)])
 
 
 def test_conda_and_pip_install_the_same_packages_in_the_same_versions():
     found = conda()
     del found["pip"]
-    assert found == course()
+    to_compare = {name: everything()[name] for name in ("nbval", "pytest")}
+    assert found == course() | to_compare
+
+
+def test_each_package_is_declared_once():
+    extras = PROJECT["optional-dependencies"].values()
+    lines = [*PROJECT["dependencies"], *(line for extra in extras for line in extra)]
+    assert len(lines) == len(named(lines))
+
+
+def test_the_check_before_class_looks_at_what_a_learner_needs():
+    assert set(before_class.PACKAGES) <= set(course())
+    assert {"torch", "matplotlib", "jupyterlab", "ipywidgets"} <= set(before_class.PACKAGES)
+    assert set(before_class.TEST_TOOLS) <= set(everything()) - set(course())
 
 
 def test_conda_names_what_the_documentation_names():

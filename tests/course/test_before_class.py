@@ -1,5 +1,6 @@
 """`python -m linreg_helpers` finds what is wrong on a machine, says how to mend it, and fails."""
 
+import ast
 import importlib.metadata
 import json
 import os
@@ -31,9 +32,8 @@ def quick(monkeypatch):
     monkeypatch.setattr(check, "launcher", lambda: (True, "the launcher was not looked at", ""))
 
 
-@pytest.mark.parametrize("words", [[], ["check"]])
-def test_all_is_well_here(words):
-    command = [sys.executable, "-m", "linreg_helpers", *words]
+def test_all_is_well_here():
+    command = [sys.executable, "-m", "linreg_helpers"]
     result = subprocess.run(command, capture_output=True, text=True)
     assert result.returncode == 0
     lines = result.stdout.splitlines()
@@ -73,44 +73,43 @@ def test_the_tools_of_the_tests_are_looked_at_where_they_are_installed(quick, mo
 
 
 @pytest.fixture
-def new_venv(tmp_path):
-    """Return the Python of a new virtual environment that borrows this one's packages."""
-    builder = venv.EnvBuilder(symlinks=os.name != "nt")
-    context = builder.ensure_directories(tmp_path / "venv")
-    builder.create(tmp_path / "venv")
-    packages = Path(sysconfig.get_path("purelib", vars={"base": context.env_dir}))
-    (packages / "borrowed.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
-    return SimpleNamespace(python=context.env_exec_cmd, packages=packages)
+def installed_from(tmp_path):
+    """Return a function that installs the package from a folder and asks for the check of it."""
+
+    def ask(folder):
+        context = venv.EnvBuilder(symlinks=os.name != "nt").ensure_directories(tmp_path / "venv")
+        venv.create(context.env_dir, symlinks=os.name != "nt")
+        packages = Path(sysconfig.get_path("purelib", vars={"base": context.env_dir}))
+        (packages / "linreg_helpers.pth").write_text(str(folder), encoding="utf-8")
+        # From the course's folder, where an import finds the package in any case.
+        code = f"import runpy; print(runpy.run_path({check.__file__!r})['installation']()[:2])"
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+        command = [context.env_exec_cmd, "-c", code]
+        run = {"cwd": ROOT, "env": environment, "capture_output": True, "text": True}
+        return ast.literal_eval(subprocess.run(command, check=True, **run).stdout)
+
+    return ask
 
 
-def ask(python, check_name):
-    """Ask another Python, from the course's folder, for the result of one check."""
-    code = f"import linreg_helpers.course.before_class as c; print(c.{check_name}()[:2])"
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    result = subprocess.run(
-        [python, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
-    )
-    return result.stdout
+def test_a_folder_that_was_moved_is_found_although_imports_from_it_still_work(
+    installed_from, tmp_path
+):
+    good, text = installed_from(tmp_path / "old")
+    assert not good
+    assert "not installed; was the folder moved or renamed?" in text
 
 
-def test_a_folder_that_was_moved_is_found_although_imports_from_it_still_work(new_venv, tmp_path):
-    (new_venv.packages / "linreg_helpers.pth").write_text(str(tmp_path / "old"), encoding="utf-8")
-    found = ask(new_venv.python, "installation")
-    assert found.startswith("(False, 'linreg_helpers: it is in this folder, but not installed; was")
-
-
-def test_a_folder_that_was_copied_is_found(new_venv, tmp_path):
+def test_a_folder_that_was_copied_is_found(installed_from, tmp_path):
     package = tmp_path / "old" / "linreg_helpers"
     package.mkdir(parents=True)
     (package / "__init__.py").touch()
-    (new_venv.packages / "linreg_helpers.pth").write_text(str(tmp_path / "old"), encoding="utf-8")
-    found = ask(new_venv.python, "installation")
-    assert found.startswith("(False, 'the linreg_helpers installed is ")
+    good, text = installed_from(tmp_path / "old")
+    assert not good
+    assert text.startswith(f"the linreg_helpers installed is {package.resolve()}, and not ")
 
 
-def test_a_folder_that_stands_where_it_was_set_up_is_in_order(new_venv):
-    (new_venv.packages / "linreg_helpers.pth").write_text(str(ROOT), encoding="utf-8")
-    assert ask(new_venv.python, "installation").startswith("(True, ")
+def test_a_folder_that_stands_where_it_was_set_up_is_in_order(installed_from):
+    assert installed_from(ROOT) == (True, f"linreg_helpers in {ROOT}")
 
 
 @pytest.fixture
