@@ -1,5 +1,6 @@
 """environment.yml, pyproject.toml and constraints.txt promise the same packages."""
 
+import importlib.metadata
 import re
 import tomllib
 from pathlib import Path
@@ -85,6 +86,31 @@ def test_every_package_is_pinned_to_a_version_that_its_range_allows(name):
     (pin,) = pins()[name]
     assert pin.operator == "=="
     assert pin.version in everything()[name]
+
+
+def brought_along(requirement, seen):
+    """Add to `seen` what a requirement brings along, as far as it is installed here."""
+    name = canonicalize_name(requirement.name)
+    if name in seen:
+        return
+    seen[name] = requirement
+    if not list(importlib.metadata.distributions(name=name)):
+        return
+    for more in map(Requirement, importlib.metadata.requires(name) or []):
+        wanted = [{"extra": extra} for extra in ("", *requirement.extras)]
+        if more.marker is None or any(map(more.marker.evaluate, wanted)):
+            more.marker = None
+            brought_along(more, seen)
+
+
+def test_what_these_packages_bring_along_is_pinned_too():
+    seen = {}
+    for name in everything():
+        brought_along(Requirement(name), seen)
+    # The usual build of torch names the exact versions of its libraries itself.
+    left = {n for n, r in seen.items() if not str(r.specifier).startswith("==")}
+    assert left > set(everything())
+    assert left - set(pins()) == set()
 
 
 def test_every_pin_is_exact_and_none_holds_an_address():
