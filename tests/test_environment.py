@@ -50,7 +50,7 @@ def everything():
 def test_conda_and_pip_install_the_same_packages_in_the_same_versions():
     found = conda()
     del found["pip"]
-    to_compare = {name: everything()[name] for name in ("nbval", "pytest")}
+    to_compare = {name: everything()[name] for name in ("nbval", "pytest", "pytest-timeout")}
     assert found == course() | to_compare
 
 
