@@ -54,7 +54,8 @@ def launcher():
         found = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         folders = [Path(folder).resolve() for folder in json.loads(found)["data"]]
     except Exception as error:
-        return False, f"the program jupyter: {error}", SET_UP
+        gone = "does it name a Python that is gone?"
+        return False, f"the program jupyter does not start; {gone} {error}", SET_UP
     if Path(sys.prefix, "share", "jupyter").resolve() not in folders:
         return False, f"the program {program} runs another Python", SET_UP
     return True, "the program jupyter runs this Python", ""

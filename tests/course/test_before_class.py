@@ -129,7 +129,7 @@ def test_a_launcher_that_holds_the_path_of_a_python_that_is_gone_is_found(plant_
     plant_launcher("/opt/gone/python")
     good, text, remedy = check.launcher()
     assert not good
-    assert text.startswith("the program jupyter: ")
+    assert text.startswith("the program jupyter does not start; does it name a Python that is gone")
     assert "make lab" in remedy
 
 
