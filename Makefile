@@ -32,10 +32,10 @@ lint: .venv/ready      ## check the style, the imports, the declared packages an
 	.venv/bin/shellcheck .ci/run tools/get_browser
 
 notebooks: .venv/ready ## execute the notebooks in place, and write the links between them
-	.venv/bin/python tools/make_pages.py execute
+	.venv/bin/python -m tools.make_pages execute
 
 handouts: .venv/ready  ## write the lessons as web pages to build/handouts/
-	.venv/bin/python tools/make_pages.py handouts
+	.venv/bin/python -m tools.make_pages handouts
 
 bench: .venv/ready     ## measure speed, beside the notes' loop
 	.venv/bin/python -m pytest tests/bench_speed.py --benchmark-columns=min,median,rounds $(ARGS)

@@ -20,41 +20,19 @@ from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
+from tools.contents import contents_table, glossary
+from tools.notebook_text import has_tag, markdown, title
+
 ROOT = Path(__file__).resolve().parents[1]
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 GENERATED = "<!-- This file is written by `make notebooks`. Change the notebooks instead. -->"
-MINUTES_RULE = (
-    "The minutes are an estimate: 150 words a minute, and twenty seconds for each code cell, "
-    "rounded to 5. The exercises at the end of each notebook come on top."
-)
 
 
 def read_notebooks(root=ROOT):
     """Return the notebooks `NN_name.ipynb` in their order: a dict from path to content."""
     paths = sorted((root / "notebooks").glob("[0-9][0-9]_*.ipynb"))
     return {path: nbformat.read(path, as_version=4) for path in paths}
-
-
-def has_tag(cell, tag):
-    """Say whether the author has given this tag to the cell."""
-    return tag in cell.metadata.get("tags", [])
-
-
-def markdown(notebook):
-    """Return the author's own Markdown as one text: all of it but the navigation."""
-    cells = [
-        c for c in notebook.cells if c.cell_type == "markdown" and not has_tag(c, "navigation")
-    ]
-    return "\n\n".join(cell.source for cell in cells)
-
-
-def title(text):
-    """Return the H1 heading of a Markdown text."""
-    found = re.search(r"^# +(.+)$", text, re.MULTILINE)
-    if not found:
-        raise SystemExit(f"no H1 heading, as in '# 1. Init', in the text that begins {text[:60]!r}")
-    return found[1].strip()
 
 
 # --- the normal form of a notebook ----------------------------------------------------------------
@@ -184,7 +162,7 @@ def contents_files(notebooks, root=ROOT):
     files = {
         root / "notebooks" / "README.md": f"# Contents\n\n{GENERATED}\n\n"
         "Start at the top: each notebook uses what the ones before it have explained. "
-        f"[About the course](../README.md)\n\n{table}\n"
+        f"[About the course](../README.md)\n\n{table}\n\n{glossary(notebooks)}\n"
     }
     readme = root / "README.md"
     before, start, rest = readme.read_text(encoding="utf-8").partition("<!-- contents -->\n")
@@ -205,33 +183,6 @@ def picture_files(notebooks, root=ROOT):
                 picture = next(o.data["image/png"] for o in cell.outputs if "data" in o)
                 files[root / ".github" / "overview.png"] = base64.b64decode(picture)
     return files
-
-
-def contents_table(notebooks, link):
-    """Return a Markdown table of the notebooks, with links made by filling in `link`."""
-    rows = ["| notebook | what you will do | minutes |", "|---|---|---:|"]
-    for path, notebook in notebooks.items():
-        text = markdown(notebook)
-        target = link.format(name=path.name)
-        rows.append(f"| [{title(text)}]({target}) | {you_will(text)} | {minutes(notebook)} |")
-    return "\n".join([*rows, "", MINUTES_RULE])
-
-
-def you_will(text):
-    """Return the promise of a notebook: what stands after `**You will**`, as a sentence."""
-    found = re.search(r"^\*\*You will\*\* (.+)$", text, re.MULTILINE)
-    if not found:
-        raise SystemExit(f"{title(text)}: no line that begins with '**You will** '")
-    # A table has no room for links, and | would end its cell.
-    plain = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", found[1]).replace("|", "\\|")
-    return plain[0].upper() + plain[1:]
-
-
-def minutes(notebook):
-    """Estimate the time that a notebook takes, by `MINUTES_RULE`."""
-    words = len(markdown(notebook).split())
-    code_cells = sum(cell.cell_type == "code" for cell in notebook.cells)
-    return max(5, 5 * round((words / 150 + code_cells / 3) / 5))
 
 
 # --- handouts -------------------------------------------------------------------------------------
