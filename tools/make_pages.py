@@ -20,41 +20,19 @@ from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
+from tools.contents import contents_table, glossary
+from tools.notebook_text import has_tag, markdown, title
+
 ROOT = Path(__file__).resolve().parents[1]
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 GENERATED = "<!-- This file is written by `make notebooks`. Change the notebooks instead. -->"
-MINUTES_RULE = (
-    "The minutes are an estimate: 150 words a minute, and twenty seconds for each code cell, "
-    "rounded to 5. The exercises at the end of each notebook come on top."
-)
 
 
 def read_notebooks(root=ROOT):
     """Return the notebooks `NN_name.ipynb` in their order: a dict from path to content."""
     paths = sorted((root / "notebooks").glob("[0-9][0-9]_*.ipynb"))
     return {path: nbformat.read(path, as_version=4) for path in paths}
-
-
-def has_tag(cell, tag):
-    """Say whether the author has given this tag to the cell."""
-    return tag in cell.metadata.get("tags", [])
-
-
-def markdown(notebook):
-    """Return the author's own Markdown as one text: all of it but the navigation."""
-    cells = [
-        c for c in notebook.cells if c.cell_type == "markdown" and not has_tag(c, "navigation")
-    ]
-    return "\n\n".join(cell.source for cell in cells)
-
-
-def title(text):
-    """Return the H1 heading of a Markdown text."""
-    found = re.search(r"^# +(.+)$", text, re.MULTILINE)
-    if not found:
-        raise SystemExit(f"no H1 heading, as in '# 1. Init', in the text that begins {text[:60]!r}")
-    return found[1].strip()
 
 
 # --- the normal form of a notebook ----------------------------------------------------------------
@@ -151,6 +129,7 @@ def execute(notebook, path):
 def execute_all(root=ROOT):
     """Execute the notebooks in place, and write all that is made from them."""
     notebooks = read_notebooks(root)
+    tables = contents_files(notebooks, root)  # first: a heading that is missing is found at once
     for (path, notebook), navigation in zip(
         notebooks.items(), navigation_lines(notebooks), strict=True
     ):
@@ -158,7 +137,7 @@ def execute_all(root=ROOT):
         execute(notebook, path)
         normalise(notebook, navigation)
         write(path, nbformat.writes(notebook))
-    for path, content in generated_files(notebooks, root).items():
+    for path, content in {**tables, **picture_files(notebooks, root)}.items():
         write(path, content)
 
 
@@ -174,11 +153,16 @@ def write(path, content):
 
 def generated_files(notebooks, root=ROOT):
     """Return the files that are made from the executed notebooks: a dict from path to content."""
+    return {**contents_files(notebooks, root), **picture_files(notebooks, root)}
+
+
+def contents_files(notebooks, root=ROOT):
+    """Return the files that hold the table of contents; they need no output."""
     table = contents_table(notebooks, link="{name}")
     files = {
         root / "notebooks" / "README.md": f"# Contents\n\n{GENERATED}\n\n"
         "Start at the top: each notebook uses what the ones before it have explained. "
-        f"[About the course](../README.md)\n\n{table}\n"
+        f"[About the course](../README.md)\n\n{table}\n\n{glossary(notebooks)}\n"
     }
     readme = root / "README.md"
     before, start, rest = readme.read_text(encoding="utf-8").partition("<!-- contents -->\n")
@@ -187,6 +171,12 @@ def generated_files(notebooks, root=ROOT):
         raise SystemExit("README.md needs two lines, <!-- contents --> and <!-- /contents -->")
     table = contents_table(notebooks, link="notebooks/{name}")
     files[readme] = f"{before}{start}{table}\n{end}{after}"
+    return files
+
+
+def picture_files(notebooks, root=ROOT):
+    """Return the README's picture: an output of the cell that is tagged for it."""
+    files = {}
     for notebook in notebooks.values():
         for cell in notebook.cells:
             if has_tag(cell, "readme-picture"):
@@ -195,39 +185,15 @@ def generated_files(notebooks, root=ROOT):
     return files
 
 
-def contents_table(notebooks, link):
-    """Return a Markdown table of the notebooks, with links made by filling in `link`."""
-    rows = ["| notebook | what you will do | minutes |", "|---|---|---:|"]
-    for path, notebook in notebooks.items():
-        text = markdown(notebook)
-        target = link.format(name=path.name)
-        rows.append(f"| [{title(text)}]({target}) | {you_will(text)} | {minutes(notebook)} |")
-    return "\n".join([*rows, "", MINUTES_RULE])
-
-
-def you_will(text):
-    """Return the promise of a notebook: what stands after `**You will**`, as a sentence."""
-    found = re.search(r"^\*\*You will\*\* (.+)$", text, re.MULTILINE)
-    if not found:
-        raise SystemExit(f"{title(text)}: no line that begins with '**You will** '")
-    # A table has no room for links, and | would end its cell.
-    plain = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", found[1]).replace("|", "\\|")
-    return plain[0].upper() + plain[1:]
-
-
-def minutes(notebook):
-    """Estimate the time that a notebook takes, by `MINUTES_RULE`."""
-    words = len(markdown(notebook).split())
-    code_cells = sum(cell.cell_type == "code" for cell in notebook.cells)
-    return max(5, 5 * round((words / 150 + code_cells / 3) / 5))
-
-
 # --- handouts -------------------------------------------------------------------------------------
 
 
 def handouts(root=ROOT):
     """Execute copies of the notebooks and write them as HTML lessons that need no network."""
     notebooks = read_notebooks(root)
+    # First: a heading that is missing is found at once.
+    course = title((root / "README.md").read_text(encoding="utf-8"))
+    contents = f"# {course}\n\n{contents_table(notebooks, link='{name}')}"
     folder = root / "build" / "handouts"
     for (path, notebook), navigation in zip(
         notebooks.items(), navigation_lines(notebooks), strict=True
@@ -237,9 +203,7 @@ def handouts(root=ROOT):
         execute(lesson, path)
         normalise(lesson, navigation)
         write(folder / f"{path.stem}.html", page(title(markdown(lesson)), lesson_body(lesson)))
-    course = title((root / "README.md").read_text(encoding="utf-8"))
-    text = f"# {course}\n\n{contents_table(notebooks, link='{name}')}"
-    write(folder / "index.html", page(course, markdown_to_html(text)))
+    write(folder / "index.html", page(course, markdown_to_html(contents)))
     print(f"open {folder.relative_to(root) / 'index.html'}")
 
 

@@ -2,22 +2,23 @@
 
 import base64
 import re
+from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from tools.contents import glossary, minutes, you_will
 from tools.make_pages import (
     KERNEL,
     drop_volatile,
     execute_all,
+    handouts,
     lesson_body,
     local_links,
     markdown_to_html,
     merge_streams,
-    minutes,
     page,
-    you_will,
 )
 
 PNG = (
@@ -81,10 +82,10 @@ def test_execute_stores_outputs_links_tables_and_picture(course):
     assert one.cells[3].metadata == {"tags": ["readme-picture"]}
     assert one.metadata == {"kernelspec": KERNEL, "language_info": {"name": "python"}}
     assert [cell.execution_count for cell in one.cells[2:5]] == [1, 2, 3]
-    row = "| [01_one]({}01_one.ipynb) | Do *this* \\| that. | 5 |\n"
+    row = "| [01_one]({}01_one.ipynb) | Do *this* \\| that. | 5 | 5 |\n"
     readme = (course / "README.md").read_text(encoding="utf-8")
     assert row.format("notebooks/") in readme
-    assert readme.startswith("# Course\n\n<!-- contents -->\n| notebook")
+    assert readme.startswith("# Course\n\n<!-- contents -->\n**The notes, step by step.**")
     assert readme.endswith("\n<!-- /contents -->\n\nend\n")
     assert row.format("") in (course / "notebooks" / "README.md").read_text(encoding="utf-8")
     assert (course / ".github" / "overview.png").read_bytes() == base64.b64decode(PNG)
@@ -122,16 +123,67 @@ def test_streams_are_merged_where_they_touch():
     assert [output.get("text") for output in merged] == ["100%\n", None, "x"]
 
 
-def test_minutes_follow_the_rule():
-    words = new_markdown_cell("word " * 1500)
-    cells = [new_code_cell("1") for _ in range(8)]
-    assert minutes(new_notebook(cells=[words, *cells])) == 15
-    assert minutes(new_notebook(cells=[])) == 5
+def test_minutes_count_words_cells_guesses_live_figures_and_exercises():
+    cells = [
+        new_markdown_cell("word " * 1500),  # 15 minutes
+        *(new_code_cell("1") for _ in range(10)),  # 5
+        *(new_code_cell("my_guess = None  # a number") for _ in range(5)),  # 5
+        *(new_code_cell("my_recall_n = ...\n\ncheck_recall_n(my_recall_n)") for _ in range(2)),  # 2
+        new_code_cell("explore.descent(x, y)"),  # 3
+    ]
+    assert minutes(new_notebook(cells=cells)) == (30, 30)
+    exercise = [
+        new_markdown_cell("**1.** *Core, 10 minutes.* Write it."),
+        new_code_cell("my_mse = ...\n\ncheck_mse(my_mse)"),
+        new_markdown_cell("**2.** *Optional, 5 minutes.* Write it."),
+        new_code_cell("my_row = ...\n\ncheck_row(my_row)"),
+    ]
+    assert minutes(new_notebook(cells=cells + exercise)) == (30, 45)
+    assert minutes(new_notebook(cells=[])) == (5, 5)
+
+
+def test_the_terms_are_listed_by_name_and_the_symbols_as_they_come():
+    one = "In Chinese: weight 权重 · bias 偏差\n\nSymbols: x (n, d) inputs"
+    notebooks = {
+        Path("01_one.ipynb"): new_notebook(cells=[new_markdown_cell(one)]),
+        Path("02_two.ipynb"): new_notebook(cells=[new_markdown_cell("In Chinese: batch 批")]),
+    }
+    rows = [line for line in glossary(notebooks).splitlines() if "ipynb" in line]
+    assert rows == [
+        "| batch | 批 | [2](02_two.ipynb) |",
+        "| bias | 偏差 | [1](01_one.ipynb) |",
+        "| weight | 权重 | [1](01_one.ipynb) |",
+        "| x | (n, d) inputs | [1](01_one.ipynb) |",
+    ]
+
+
+def test_a_term_that_is_given_twice_or_without_its_chinese_is_named():
+    one = new_notebook(cells=[new_markdown_cell("In Chinese: weight 权重")])
+    with pytest.raises(SystemExit, match=r"^02_two.ipynb: 'weight' stands in an earlier notebook"):
+        glossary({Path("01_one.ipynb"): one, Path("02_two.ipynb"): one})
+    bad = new_notebook(cells=[new_markdown_cell("In Chinese: weight")])
+    with pytest.raises(SystemExit, match="'weight' must be an English term and a Chinese one"):
+        glossary({Path("01_one.ipynb"): bad})
 
 
 def test_a_notebook_without_a_promise_is_named():
     with pytest.raises(SystemExit, match=r"^1. Init: no line that begins with '\*\*You will\*\* '"):
         you_will("# 1. Init\n\nHello.")
+
+
+@pytest.mark.parametrize("make", [execute_all, handouts])
+def test_a_missing_promise_is_found_before_a_cell_is_run(make, tmp_path):
+    (tmp_path / "notebooks").mkdir()
+    readme = "# Course\n\n<!-- contents -->\n<!-- /contents -->\n"
+    (tmp_path / "README.md").write_text(readme, encoding="utf-8")
+    write_notebook(tmp_path, "01_one", new_code_cell("open('it-ran', 'w').close()"))
+    path = write_notebook(tmp_path, "02_two", new_code_cell("1 + 1"))
+    path.write_text(path.read_text(encoding="utf-8").replace("**You will**", ""), encoding="utf-8")
+    before = contents(tmp_path)
+    with pytest.raises(SystemExit, match=r"^02_two: no line that begins with"):
+        make(tmp_path)
+    assert contents(tmp_path) == before
+    assert not (tmp_path / "notebooks" / "it-ran").exists()
 
 
 def test_a_handout_needs_no_network_and_links_to_the_other_handouts():
