@@ -162,7 +162,7 @@ WRONG = {
         ((1, 0, -1, 0), "3 answers are asked for."),
         ((1, 1, 0), "1 of 3 are right."),
         ((1, 0, -0.5), "2 of 3 are right."),
-        ((0, 1, -1), "1 of 3 are right."),
+        ((0, 1, -1), "These are the right ones, in another order."),
         (1, None),
         ("(1, 0, -1)", None),
         (("larger", "no change", "smaller"), None),
