@@ -20,8 +20,16 @@ test: .venv/ready      ## execute every cell and every test
 browser: .venv/ready   ## open, run and use the notebooks in a real browser; see build/screenshots/
 	.venv/bin/python -m pytest tests/browser $(ARGS)
 
-lint: .venv/ready      ## check the style of package, tests and notebooks
-	.venv/bin/ruff check . && .venv/bin/ruff format --check .
+# The style; the direction of the imports; that what is imported is declared (the package and the
+# notebooks do with what a learner has); the workflow and the shell scripts.
+lint: .venv/ready      ## check the style, the imports, the declared packages and the workflow
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/lint-imports
+	.venv/bin/deptry linreg_helpers notebooks --ignore DEP002
+	.venv/bin/deptry . --ignore DEP004
+	.venv/bin/jactionlint --strict-exit --ignore unpinned-uses --shellcheck .venv/bin/shellcheck
+	.venv/bin/shellcheck .ci/run tools/get_browser
 
 notebooks: .venv/ready ## execute the notebooks in place, and write the links between them
 	.venv/bin/python tools/make_pages.py execute
