@@ -79,7 +79,7 @@ def installed_from(tmp_path):
     def ask(folder):
         context = venv.EnvBuilder(symlinks=os.name != "nt").ensure_directories(tmp_path / "venv")
         venv.create(context.env_dir, symlinks=os.name != "nt")
-        packages = Path(sysconfig.get_path("purelib", vars={"base": context.env_dir}))
+        packages = Path(sysconfig.get_path("purelib", "venv", vars={"base": context.env_dir}))
         (packages / "linreg_helpers.pth").write_text(str(folder), encoding="utf-8")
         # From the course's folder, where an import finds the package in any case.
         code = f"import runpy; print(runpy.run_path({check.__file__!r})['installation']()[:2])"
