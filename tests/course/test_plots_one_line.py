@@ -302,7 +302,7 @@ def test_lines_and_their_losses_look_alike_on_both_sides():
     colors = [line.get_color() for line in left.lines[: len(LINES)]]
     assert [mark.get_color() for mark in right.lines[1:]] == colors
     assert (left.get_xlabel(), right.get_xlabel()) == (POINTS[0], PARABOLA[0])
-    assert repr(left.figure) == "<Figure size 1421x630 with 2 Axes>"
+    assert repr(left.figure) == "<Figure size 1274x630 with 2 Axes>"
     pixels(left)
     assert left.get_position().y0 == pytest.approx(right.get_position().y0)
 
@@ -365,6 +365,11 @@ def test_the_path_is_drawn_with_its_marks_and_the_lowest_point():
     assert lowest.get_xydata()[0] == pytest.approx([30 * BEST[0], 76.2], abs=1e-3)
     assert words(ax)[-5:] == ["step 0", "step 1", "step 2", "step 5", "lowest: 80.66"]
     assert lowest.get_marker() != marks.get_marker()
+
+
+def test_steps_at_one_place_are_named_together():
+    ax = plots.bowl(RAIN, APPLES, NARROW, marks=[0, 1, 10, 100])
+    assert words(ax)[-4:] == ["step 0", "step 1", "steps 10 to 100", "lowest: 80.66"]
 
 
 # --- refusals -------------------------------------------------------------------------------------

@@ -188,8 +188,7 @@ def _weight_after(program):
 
 check_one_step = Exercise(
     name="one_step",
-    question="These four lines are one step, and they are shuffled. Write their numbers in the "
-    "right order, such as `[1, 2, 3, 4]`.",
+    question="Write the numbers of the four lines in the right order, such as `[1, 2, 3, 4]`.",
     answer=[3, 2, 4, 1],
     lines=LINES,
     run=_weight_after,

@@ -364,7 +364,7 @@ def bowl(inputs, apples, path, *, marks, unit="mm", title="The bowl, seen from a
         inputs: the input (n,), in whatever unit.
         apples: the target (n,), in tons.
         path: the weight and the bias before each step and after the last one, (k, 2).
-        marks: the steps that are named.
+        marks: the steps that are named; those at one place are named together.
         unit: the unit of the input.
         title: what the figure shows.
         ax: the Axes to draw on, or None for a new figure.
@@ -429,7 +429,10 @@ def bowl(inputs, apples, path, *, marks, unit="mm", title="The bowl, seen from a
         # The names of the steps stand beside the path: to the left of one who walks it.
         way = (path[-1] - path[0]) / view * (0.85, 1)
         beside = 90 + np.degrees(np.arctan2(way[1], way[0]))
-        notes = [(*path[mark], f"step {number_text(mark)}", beside, DARK) for mark in marks]
+        notes = [
+            (*path[group[0]], _steps_text(group), beside, DARK)
+            for group in _at_one_place(path / view, sorted(marks))
+        ]
         notes.append((*lowest, f"lowest: {four_digits(loss(*lowest))}", 0, DARK))
         write_beside(ax, notes, [line])
     return ax
@@ -450,7 +453,7 @@ def two_axes(title):
     """
     with style():
         width, height = plt.rcParams["figure.figsize"]
-        figure, axes = plt.subplots(1, 2, layout="compressed", figsize=(1.45 * width, height))
+        figure, axes = plt.subplots(1, 2, layout="compressed", figsize=(1.3 * width, height))
         figure.suptitle(title, fontweight="bold")
         for ax in axes:
             ax.tick_params(labelsize=plt.rcParams["xtick.labelsize"])
@@ -477,6 +480,22 @@ def _loss(inputs, apples, w, b=0.0):
     """Return the loss at a weight and a bias, or at many of them at once."""
     pred = np.multiply.outer(w, inputs) + np.expand_dims(b, -1)
     return np.mean((pred - apples) ** 2, axis=-1)
+
+
+def _at_one_place(points, steps):
+    """Put neighbouring steps together whose points can't be told apart in the figure."""
+    groups = []
+    for step in steps:
+        if groups and np.abs(points[step] - points[groups[-1][0]]).max() < 0.02:
+            groups[-1].append(step)
+        else:
+            groups.append([step])
+    return groups
+
+
+def _steps_text(group):
+    first, last = number_text(group[0]), number_text(group[-1])
+    return f"step {first}" if first == last else f"steps {first} to {last}"
 
 
 def _number(where, name, value):
