@@ -106,6 +106,11 @@ STEP = exercise(
     run=lambda function, w, b, lr: (function(w, b, lr), {"w": w, "b": b, "w.grad": w.grad})[1],
     cases=[(watched((3, 4)), watched((3,)), 0.1), (watched((5, 3)), watched((5,)), 0.3)],
 )
+SLOPE = exercise(
+    name="slope",
+    answer=lambda w: torch.autograd.grad((w**2).sum(), w)[0],
+    cases=[(watched((3, 4)),), (watched((5, 3)),)],
+)
 WHOLE = exercise(name="whole", answer=44, wrong=[(40, "You counted the weights only.")])
 DECIMAL = exercise(name="decimal", answer=155.5)
 TEXT = exercise(name="text", answer="never zeroed", also=["not zeroed"])
@@ -572,7 +577,7 @@ def test_a_right_answer_is_right_in_a_kernel_whose_settings_were_changed(damage)
         with warnings.catch_warnings():
             DAMAGES[damage]()
             changed = settings()
-            for asked in (ADD, MEAN, TABLE, PAIR, STEP, WHOLE):
+            for asked in (ADD, MEAN, TABLE, PAIR, STEP, SLOPE, WHOLE):
                 assert asked.feedback(asked.answer).heading == CORRECT
             assert settings() == changed
     finally:
