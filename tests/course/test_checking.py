@@ -266,6 +266,14 @@ def test_what_the_question_is_about_is_compared_and_the_rest_is_not(about, chang
     assert exercise(**parts).feedback(lambda w: change(2 * w)).heading == CORRECT
 
 
+def test_a_leaf_that_is_watched_is_told_from_one_that_is_not():
+    asked = exercise(
+        answer=lambda t: t.clone().requires_grad_(), cases=[(numbers(3),)], about=["requires_grad"]
+    )
+    assert asked.feedback(nn.Parameter).heading == CORRECT
+    assert asked.feedback(lambda t: t.clone()).heading == NOT_YET
+
+
 # --- whatever comes back ends in a sentence -------------------------------------------------------
 
 
