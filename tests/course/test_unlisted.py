@@ -12,6 +12,7 @@ import torch
 
 from linreg_helpers.course.checking.compare import difference
 from linreg_helpers.course.checking.feedback import CORRECT
+from linreg_helpers.course.checking.functions import look
 from linreg_helpers.course.checking.kernel import ReadersError
 from linreg_helpers.course.checking.reading import UnreadableError
 from linreg_helpers.course.exercises import EXERCISES
@@ -28,7 +29,7 @@ IN_ALL = {
     "rounded down": lambda t: t.floor() if isinstance(t, torch.Tensor) else t // 1,
     "zero": lambda t: 0 * t,
     "one": lambda t: 0 * t + 1,
-    "transposed": lambda t: t.T,
+    "transposed": lambda t: t.mT if t.ndim > 1 else t.flip(0),
     "another axis": lambda t: t.flip(0),
     "another axis, the last": lambda t: t.flip(-1),
     "sum": lambda t: t.sum(),
@@ -149,7 +150,7 @@ def is_right(exercise, function):
     """Say whether a changed function is right on other arguments too, so that it is no mistake."""
     try:
         for case in other_cases(exercise):
-            right, came = (exercise.call(f, case)[0] for f in (exercise.answer, function))
+            right, came = (look(exercise, f, case) for f in (exercise.answer, function))
             if difference(right[0], came[0], exercise.within, exercise.about) or came[1]:
                 return False
     except (ReadersError, UnreadableError):

@@ -158,16 +158,16 @@ def _shapes(pairs, sizes, within):
         row = all(right.ndim == 1 and len(right) > 1 for right, _ in pairs)
         turned = row and _on_all(pairs, within, lambda right: right.flip(0))
         return "The numbers stand in the opposite order." if turned else None
+    if all(right.numel() == came.numel() for right, came in pairs):
+        flat = [(right.flatten(), came.flatten()) for right, came in pairs]
+        if _on_all(flat, within, lambda right: right):
+            return "The numbers are right, and the shape is not."
     from_came = [(came, right) for right, came in pairs]
     for steps, values in ((LOST, pairs), (LEFT, from_came)):
         for dims, words, change in steps:
             fits = all(value.ndim == dims or (dims is None and value.ndim) for value, _ in values)
             if fits and _on_all(values, within, change):
                 return words
-    if all(right.numel() == came.numel() for right, came in pairs):
-        flat = [(right.flatten(), came.flatten()) for right, came in pairs]
-        if _on_all(flat, within, lambda right: right):
-            return "The numbers are right, and the shape is not."
     if all(right.ndim == came.ndim == 2 and right.T.shape == came.shape for right, came in pairs):
         return "The shape is turned."
     if all(r.ndim == 1 and len(r) > 1 and c.shape == (len(r), len(r)) for r, c in pairs):

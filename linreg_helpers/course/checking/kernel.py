@@ -93,7 +93,7 @@ def fresh_settings():
             torch.set_default_device(None)
             torch.set_default_dtype(torch.float32)
             torch.set_grad_enabled(True)
-            torch.manual_seed(SEED), np.random.seed(SEED), random.seed(SEED)
+            torch.default_generator.manual_seed(SEED), np.random.seed(SEED), random.seed(SEED)
             yield printed
     finally:
         for put_back, value in kept:

@@ -6,6 +6,7 @@ from itertools import combinations
 
 from linreg_helpers.course.checking import values
 from linreg_helpers.course.checking.compare import ABOUT, difference, is_of_kind
+from linreg_helpers.course.checking.functions import agree, look, results_of
 from linreg_helpers.course.checking.kernel import ReadersError
 from linreg_helpers.course.checking.reading import UnreadableError
 
@@ -66,9 +67,11 @@ def check_results(exercise):
         if exercise.lines:
             right = [values.run_order(exercise, exercise.answer)] if exercise.run else []
         else:
-            right = exercise.results(exercise.answer) if callable(exercise.answer) else []
+            right = results_of(exercise, exercise.answer) if callable(exercise.answer) else []
     except (ReadersError, UnreadableError) as error:
-        _refuse(exercise, f"its own right answer fails: {error}.")
+        right = str(error)
+    if isinstance(right, str):
+        _refuse(exercise, f"its own right answer fails: {right}.")
     if exercise.lines and exercise.run:
         for i, (wrong, _) in enumerate(exercise.wrong, 1):
             try:
@@ -102,14 +105,13 @@ def _compare_functions(exercise, right):
         if not any(found) and not _changes(exercise, exercise.wrong[i - 1][0]):
             _refuse(exercise, f"wrong answer {i} gives the same as the right one on all cases.")
     for (i, one), (j, other) in combinations(enumerate(wrong, 1), 2):
-        both = isinstance(one, list) and isinstance(other, list)
-        if one == other if not both else exercise.agree(one, other):
+        if agree(exercise, one, other):
             _refuse(exercise, f"wrong answers {i} and {j} give the same on all cases.")
 
 
 def _changes(exercise, function):
     """Say whether a function changes one of its arguments, which is also a mistake."""
-    return any(exercise.call(function, case)[0][1] for case in exercise.cases)
+    return any(look(exercise, function, case)[1] for case in exercise.cases)
 
 
 def _check_code(exercise):
