@@ -263,13 +263,14 @@ def has_screen():
 
 def lab(options):
     """Return the command that opens JupyterLab on the first notebook."""
-    # Without its news, the last words in the terminal are the address to open.
-    command = ["python", "-m", "jupyterlab", "--log-level=WARN"]
-    command += [f"--LabApp.default_url=/lab/tree/{FIRST_NOTEBOOK}"]
+    command = ["python", "-m", "jupyterlab", f"--LabApp.default_url=/lab/tree/{FIRST_NOTEBOOK}"]
+    if not any(option.startswith(("--log-level", "--debug")) for option in options):
+        # Without its news, the last words in the terminal are the address to open.
+        command += ["--log-level=WARN", "--LabApp.log_level=WARN"]
     if is_root():
         command += ["--allow-root"]
-    if "--no-browser" in options or not has_screen():
-        command += ["--no-browser", "--ServerApp.no_browser_open_file=True"]
+    if not has_screen():
+        command += ["--no-browser"]
     return [*command, *options]
 
 

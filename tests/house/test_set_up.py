@@ -147,6 +147,9 @@ def test_a_purpose_comes_on_top_of_what_is_there(commands, monkeypatch, capsys):
     assert commands.installed()[-1] == "browser,course,dev,test"
     assert len(commands.with_part("-m venv")) == 1
     assert "installing what `dev` needs into .venv" in capsys.readouterr().out
+    commands.ran.clear()
+    call(monkeypatch, "for", "browser")
+    assert commands.ran == []
 
 
 @pytest.mark.parametrize("file", ["pyproject.toml", "constraints.txt", "tools/set_up.py"])
@@ -351,6 +354,7 @@ def test_otherwise_it_takes_the_usual_build_and_says_so(commands, monkeypatch, c
 
 @pytest.mark.parametrize("platform", ["darwin", "win32"])
 def test_elsewhere_the_usual_build_is_the_small_one(commands, monkeypatch, platform):
+    monkeypatch.setattr(set_up, "has_torch", lambda: False)
     monkeypatch.setattr(sys, "platform", platform)
     call(monkeypatch, "for", "lab")
     assert commands.with_part("--torch-backend") == []
@@ -415,7 +419,23 @@ def test_without_a_screen_only_the_address_is_shown(ready, monkeypatch, name):
     call(monkeypatch, "lab")
     command, _ = started(ready)
     assert ("--no-browser" in command) == (name is None)
-    assert ("--ServerApp.no_browser_open_file=True" in command) == (name is None)
+
+
+@pytest.mark.parametrize(
+    ("options", "quiet"),
+    [
+        ([], True),
+        (["--port", "9000"], True),
+        (["--log-level=INFO"], False),  # JupyterLab refuses to be told twice
+        (["--log-level", "INFO"], False),
+        (["--debug"], False),
+    ],
+)
+def test_the_address_is_the_last_word_unless_more_is_asked_for(ready, monkeypatch, options, quiet):
+    call(monkeypatch, "lab", *options)
+    command, _ = started(ready)
+    assert ("--log-level=WARN" in command) == quiet
+    assert ("--LabApp.log_level=WARN" in command) == quiet
 
 
 @pytest.mark.parametrize("platform", ["darwin", "win32"])
