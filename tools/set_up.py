@@ -132,7 +132,7 @@ def why_not_ready(purpose):
 
 def run(*command, **variables):
     """Run a command in silence; return whether it succeeded, and what it wrote."""
-    result = subprocess.run(
+    child = subprocess.Popen(
         [str(word) for word in command],
         env={**environment(), "PIP_DISABLE_PIP_VERSION_CHECK": "1", **variables},
         cwd=VENV if VENV.exists() else None,  # not the repository, which would hide what is missing
@@ -142,7 +142,12 @@ def run(*command, **variables):
         encoding="utf-8",
         errors="replace",
     )
-    return result.returncode == 0, result.stdout
+    try:
+        output, _ = child.communicate()
+    except KeyboardInterrupt:
+        child.communicate()  # Ctrl-C has reached it too: let it clear up; a second one ends this
+        raise
+    return child.returncode == 0, output
 
 
 def pip(*arguments):

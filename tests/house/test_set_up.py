@@ -24,22 +24,28 @@ class Commands:
 
     def __init__(self):
         """Remember nothing, and let everything succeed."""
-        self.ran, self.folders, self.started = [], [], []
+        self.ran, self.ended, self.folders, self.started = [], [], [], []
         self.failing, self.interrupting = {}, None
 
-    def run(self, command, cwd=None, **_):
-        """Stand in for subprocess.run."""
+    def open(self, command, cwd=None, stdin=None, **_):
+        """Stand in for subprocess.Popen."""
         words = " ".join(command)
         self.ran.append(words)
         self.folders.append(cwd)
-        if self.interrupting and self.interrupting in words:
-            raise KeyboardInterrupt
-        for part, said in self.failing.items():
-            if part in words:
-                return SimpleNamespace(returncode=1, stdout=said)
-        if "-m venv --clear" in words:
-            make_empty_venv()
-        return SimpleNamespace(returncode=0, stdout="2.13.0\n" if "metadata" in words else "")
+        assert stdin is subprocess.DEVNULL  # no question that nobody sees
+        failed = [said for part, said in self.failing.items() if part in words]
+        moments = iter([self.interrupting and self.interrupting in words])
+
+        def communicate():
+            if next(moments, False):
+                raise KeyboardInterrupt
+            self.ended.append(words)
+            if "-m venv --clear" in words and not failed:
+                make_empty_venv()
+            answer = "2.13.0\n" if "metadata" in words else ""
+            return (failed or [answer])[0], None
+
+        return SimpleNamespace(communicate=communicate, returncode=len(failed))
 
     def start(self, program, command, environment):
         """Stand in for os.execve, which does not come back."""
@@ -78,7 +84,7 @@ def commands(tmp_path, monkeypatch):
     stand_in(monkeypatch, root)
     monkeypatch.chdir(root)
     commands = Commands()
-    monkeypatch.setattr(set_up.subprocess, "run", commands.run)
+    monkeypatch.setattr(set_up.subprocess, "Popen", commands.open)
     monkeypatch.setattr(set_up.shutil, "which", commands.find)
     monkeypatch.setattr(set_up.os, "execve", commands.start)
     monkeypatch.setattr(set_up, "WINDOWS", False)
@@ -273,6 +279,13 @@ def test_a_missing_venv_package_is_named(commands, monkeypatch, capsys):
     assert f"sudo apt install python3.{sys.version_info[1]}-venv" in said
 
 
+def test_an_activated_venv_is_made_by_the_python_behind_it(commands, monkeypatch):
+    monkeypatch.setattr(sys, "executable", str(set_up.python()))
+    monkeypatch.setattr(sys, "_base_executable", "/opt/python3.12")
+    call(monkeypatch, "for", "lab")
+    assert commands.ran[0].startswith("/opt/python3.12 -m venv")
+
+
 def test_an_installation_that_fails_shows_why_and_is_tried_again(commands, monkeypatch, capsys):
     commands.failing = {"--editable": "ERROR: no route to host"}
     assert call(monkeypatch, "lab") == 1
@@ -309,6 +322,7 @@ def test_ctrl_c_is_one_sentence_and_the_next_call_goes_on(commands, monkeypatch,
     commands.interrupting = moment
     assert call(monkeypatch, "lab") == 130
     assert capsys.readouterr().err == "\nset-up: stopped. The next call goes on from here.\n\n"
+    assert commands.ended == commands.ran  # what was interrupted has cleared up behind itself
     assert set_up.why_not_ready("lab")
     commands.interrupting = None
     assert call(monkeypatch, "lab") == 0
