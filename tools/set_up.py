@@ -89,9 +89,7 @@ def new_mark(extras):
     files = ["pyproject.toml", "constraints.txt", "tools/set_up.py"]
     digest = hashlib.sha256(b"".join((ROOT / file).read_bytes() for file in files)).hexdigest()
     return {
-        "folder": str(
-            VENV
-        ),  # programs in .venv hold this path, so a moved folder is no longer good
+        "folder": str(VENV),  # which programs in .venv hold, so that they don't survive a move
         "python": os.path.realpath(python()),
         "files": digest,
         "extras": sorted(extras),
