@@ -1,35 +1,62 @@
 """An exercise: a question, its answer, the typical wrong answers, hints and an insight."""
 
-import ast
-import copy
+import functools
 import inspect
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from linreg_helpers.course.checking.compare import difference, is_of_kind, kind, show
-from linreg_helpers.course.checking.feedback import CORRECT, ERROR, NOT_ATTEMPTED, NOT_YET, Feedback
-from linreg_helpers.course.checking.sandbox import ReadersError, call
+from linreg_helpers.course.checking.feedback import (
+    CAUSE,
+    CORRECT,
+    NOT_ATTEMPTED,
+    NOT_YET,
+    STOPPED,
+    Feedback,
+)
+from linreg_helpers.course.checking.functions import look, look_at_function, results_of
+from linreg_helpers.course.checking.kernel import call, fresh_settings
+from linreg_helpers.course.checking.reading import UnreadableError, name_of, read, show
+from linreg_helpers.course.checking.selfcheck import check_parts, check_results
+from linreg_helpers.course.checking.untouched import is_untouched
+from linreg_helpers.course.checking.values import look_at_order, look_at_value, wanted
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Exercise:
     """Checks an answer, and says what is wrong with it and why.
 
+    It checks itself too: what it is made of when it is made, and what its functions return before
+    it is first used.
+
     Args:
         name: stands after `check_` in the name of the exercise, and after `my_` in the name of
-            the answer.
+            the answer. Names that begin with `recall_` are short questions on earlier notebooks.
         question: what is asked, in Markdown, as it stands in the notebook.
-        answer: the right answer: a number, a text, a tuple or dict of these; or a function.
+        answer: the right answer: a number, a text, a tuple or dict of these; a function or a
+            class; or, with `lines`, the right order, a list of line numbers.
         wrong: the typical wrong answers, each with its likely cause in a sentence of its own.
         hints: a first nudge, a stronger one, and so on.
         code: the solution, which defines `my_...`.
         insight: one sentence worth keeping.
         cases: for a function, the arguments to call it with, a tuple for each call.
         run: for a function, how to call it and what to look at: `run(function, *arguments)`.
-            Without it, what the function returns.
+            Without it, what the function returns. For lines, what to look at after the program
+            was run: `run(program)`, where `program` is the text of the lines in some order.
         given: for code that is to be repaired, the faulty code in the notebook.
+        untouched: the code in the untouched notebook where it is not the usual one.
+        lines: the shuffled lines of a program, as the notebook shows them, numbered from 1.
         also: other right answers.
-        within: the largest difference that counts as rounding, relative to the largest number.
+        about: what is compared besides the numbers, where the question is about it: some of
+            "tensor", "dtype", "requires_grad" and "leaf".
+        within: the largest difference that counts as rounding, relative to the number. Whole
+            numbers are compared exactly.
+        core: whether it belongs to the core of the course; the others are optional.
+        minutes: how long it takes, 5 or 10.
+
+    Raises:
+        TypeError: a part is of a wrong kind.
+        ValueError: a part contradicts another one.
 
     Example:
         >>> check_area = Exercise(
@@ -54,16 +81,50 @@ class Exercise:
     cases: Sequence[tuple] = ()
     run: Callable | None = None
     given: str | None = None
+    untouched: str | None = None
+    lines: Sequence[str] = ()
     also: Sequence[object] = ()
+    about: Sequence[str] = ()
     within: float = 1e-4
+    core: bool = True
+    minutes: int = 5
+    _count: Counter = field(default_factory=Counter, init=False)  # of failures, in this kernel
 
-    def __call__(self, answer):
+    def __post_init__(self):
+        check_parts(self)
+
+    def __call__(self, *answer, **named):
         """Check an answer, and show what comes out.
 
         Args:
-            answer: the reader's answer. A function is called with copies of the arguments.
+            *answer: the reader's answer. A function is called with copies of the arguments.
+            **named: the answer by whatever name it is given.
         """
-        self.feedback(answer).show()
+        answer = (*answer, *named.values())
+        if len(answer) == 1:
+            feedback = self.feedback(answer[0])
+            if feedback.heading == CORRECT:
+                self._count.clear()
+            elif feedback.heading != NOT_ATTEMPTED:
+                self._count["failures"] += 1
+                feedback = replace(feedback, lines=[*feedback.lines[:-1], self._help()])
+        elif answer:
+            cause = "An answer of several parts needs round brackets of its own: "
+            lines = [("expected", "one answer"), ("got", f"{len(answer)} answers")]
+            lines += [(CAUSE, f"{cause}`check_{self.name}((..., ...))`.")]
+            feedback = self._tell(NOT_YET, lines)
+        else:
+            text = f"Put your answer between the brackets: `check_{self.name}(my_{self.name})`."
+            feedback = self._tell(NOT_ATTEMPTED, [("", text)])
+        feedback.show()
+
+    def __repr__(self):
+        return (
+            f"check_{self.name} checks an answer, which goes between round brackets:\n"
+            f"  check_{self.name}(my_{self.name})\n"
+            f"  check_{self.name}.hint()\n"
+            f"  check_{self.name}.solution()"
+        )
 
     def hint(self, number=1):
         """Show a hint.
@@ -71,26 +132,45 @@ class Exercise:
         Args:
             number: 1 for a first nudge, 2 for a stronger one.
         """
-        try:
-            number = min(max(int(number), 1), len(self.hints))
-        except (TypeError, ValueError):
-            number = 1
-        heading = f"Hint {number} of {len(self.hints)}"
-        Feedback(heading, self.name, [("", self.hints[number - 1])]).show()
+        most, plain, heading = len(self.hints), _plain_number(number), "Hint"
+        if plain is not None and 1 <= plain <= most:
+            heading, text = f"Hint {plain} of {most}", self.hints[plain - 1]
+        elif plain is not None and plain > most:
+            text = f"Number {most} is the last hint. Next comes `check_{self.name}.solution()`."
+        else:
+            numbers = "the number 1" if most == 1 else f"a number from 1 to {most}"
+            text = f"A hint is asked for with {numbers}: `check_{self.name}.hint(1)`."
+        Feedback(heading, self.name, [("", text)]).show()
 
     def solution(self):
         """Show code that solves the exercise, and what to remember."""
         Feedback("Solution", self.name, [("", self.insight)], self.code).show()
 
     @property
+    def kind(self):
+        """What is asked for: "recall", "ordering", "repair", "function" or "value"."""
+        if self.name.startswith("recall_"):
+            return "recall"
+        if self.lines:
+            return "ordering"
+        if self.given:
+            return "repair"
+        return "function" if callable(self.answer) else "value"
+
+    @property
     def start(self):
         """The code that stands in the untouched notebook, without the call of the check."""
-        if self.given:
-            return self.given
+        if self.given or self.untouched:
+            return self.given or self.untouched
         if callable(self.answer):
-            parameters = ", ".join(inspect.signature(self.answer).parameters)
+            parameters = ", ".join(self.parameters)
             return f"def my_{self.name}({parameters}):\n    ...  # your code here"
         return f"my_{self.name} = ..."
+
+    @property
+    def parameters(self):
+        """The names of the arguments of the function that is asked for."""
+        return list(inspect.signature(self.answer).parameters)
 
     def feedback(self, answer):
         """Return the `Feedback` for an answer, which `check_...(answer)` shows.
@@ -99,152 +179,71 @@ class Exercise:
             answer: as above.
 
         Raises:
-            Exception: a mistake in the exercise itself, never one of the reader's.
+            TypeError: a mistake in the exercise itself, never one of the reader's.
+            ValueError: as well.
         """
-        if answer is ... or answer is None or self._is_untouched(answer):
+        with fresh_settings():
+            self.right_results  # noqa: B018  checks the exercise before the answer
+            try:
+                return self._look(answer)
+            except KeyboardInterrupt:
+                text = "You stopped it. Usual cause: a loop that never ends."
+                return self._tell(STOPPED, [("", text)])
+            except Exception:  # an answer that does not behave as what it seems to be
+                return self._unreadable(name_of(answer))
+
+    def _look(self, answer):
+        function = callable(self.answer)
+        if answer is ... or answer is None or (function and is_untouched(answer, self.start)):
             what = "Repair the code" if self.given else "Write your answer in place of `...`"
             return self._tell(NOT_ATTEMPTED, [("", f"{what}, and run this cell again.")])
-        if callable(self.answer):
-            return self._of_function(answer)
-        return self._of_value(answer)
+        try:
+            if function:
+                return self._tell(*look_at_function(self, answer))
+            compare = look_at_order if self.lines else look_at_value
+            right, lines = compare(self, call(lambda: answer)[0])
+        except UnreadableError as error:
+            return self._unreadable(error)
+        return self._tell(CORRECT, [("", self.insight)]) if right else self._tell(NOT_YET, lines)
 
-    # --- an answer that is a value ----------------------------------------------------------------
+    @functools.cached_property
+    def right_results(self):
+        """What the answer gives on each case; the exercise has checked itself with it."""
+        return check_results(self)
 
-    def _of_value(self, answer):
-        if any(not difference(value, answer, self.within) for value in (self.answer, *self.also)):
-            return self._tell(CORRECT, [("", self.insight)])
-        expected = kind(self.answer)
-        if not is_of_kind(self.answer, answer):
-            return self._tell(NOT_YET, [("expected", expected), ("got", show(answer))])
-        lines = [("expected", expected.replace("a ", "another ", 1)), ("got", show(answer))]
-        if isinstance(self.answer, dict):
-            right = sum(not difference(v, answer[k], self.within) for k, v in self.answer.items())
-            lines = [("right so far", f"{right} of {len(self.answer)}")]
-        for wrong, cause in self.wrong:
-            # A wrong dict may hold only the entries that are wrong.
-            part = {k: answer[k] for k in wrong} if isinstance(wrong, dict) else answer
-            if not difference(wrong, part, self.within):
-                return self._tell(NOT_YET, [*lines, ("likely cause", cause)])
+    @functools.cached_property
+    def wrong_results(self):
+        """What each typical wrong function gives: its results, or the text of its error."""
+        return [results_of(self, wrong) for wrong, _ in self.wrong]
+
+    @functools.cached_property
+    def returns_something(self):
+        """Whether the answer is a function that returns something other than None."""
+        _, _, nothing, _ = look(self, self.answer, self.cases[0])
+        return not nothing
+
+    def _unreadable(self, error):
+        expected = show(self.right_results[0]) if callable(self.answer) else wanted(self)
+        lines = [("", f"I can't read this answer: it is {error}."), ("expected", expected)]
         return self._tell(NOT_YET, lines)
-
-    # --- an answer that is a function -------------------------------------------------------------
-
-    def _of_function(self, function):
-        wanted = ", ".join(inspect.signature(self.answer).parameters)
-        if not callable(function):
-            expected = f"a function my_{self.name}({wanted})"
-            return self._tell(NOT_YET, [("expected", expected), ("got", show(function))])
-        if not _accepts(function, self.cases[0]):
-            lines = [("expected", f"a function with the arguments ({wanted})")]
-            return self._tell(NOT_YET, [*lines, ("got", f"({_arguments(function)})")])
-
-        expected = [call(self._work(case), self.answer)[0] for case in self.cases]
-        got, printed = [], ""
-        for case in self.cases:
-            try:
-                result, text = call(self._work(case), function)
-            except ReadersError as error:
-                return self._of_error(error)
-            got.append(result)
-            printed += text
-        said = [("it printed", _shortened(printed))] if printed.strip() else []
-
-        for case, right, came in zip(self.cases, expected, got, strict=True):
-            found = difference(right[0], came[0], self.within)
-            if found:
-                lines = [("tried", self._call(case)), *zip(("expected", "got"), found, strict=True)]
-                cause = self._cause(got, printed)
-                return self._tell(NOT_YET, [*lines, *said, *cause])
-            if came[1]:
-                cause = "an operation in place, such as -= or sub_, worked on an argument."
-                lines = [("tried", self._call(case)), ("expected", "arguments left as they were")]
-                lines += [("got", f"a changed {came[1]}"), ("likely cause", cause)]
-                return self._tell(NOT_YET, [*lines, *said])
-        return self._tell(CORRECT, [*said, ("", self.insight)])
-
-    def _work(self, case):
-        """Return what calls a function with copies, and looks at whether it changed them."""
-
-        def work(function):
-            arguments = copy.deepcopy(case)
-            if self.run:
-                return self.run(function, *arguments), None
-            result = function(*arguments)
-            names = inspect.signature(self.answer).parameters
-            changed = (
-                name
-                for name, before, after in zip(names, case, arguments, strict=True)
-                if difference(before, after, 0)
-            )
-            return result, next(changed, None)
-
-        return work
-
-    def _cause(self, got, printed):
-        """Name the typical wrong answer that gives the same results, if there is one."""
-        for wrong, cause in self.wrong:
-            try:
-                results = [call(self._work(case), wrong)[0] for case in self.cases]
-            except ReadersError:
-                continue
-            pairs = zip(results, got, strict=True)
-            if not any(difference(r[0], g[0], self.within, marks=True) for r, g in pairs):
-                return [("likely cause", cause)]
-        if got[0][0] is None and not self.run:
-            text = "`print` shows a number, and `return` hands it back." if printed else ""
-            return [("likely cause", f"the line with `return` is missing. {text}".strip())]
-        return []
-
-    def _of_error(self, error):
-        lines = [("in the line", f"`{error.line}`")] if error.line else []
-        for wrong, cause in self.wrong:
-            try:
-                for case in self.cases:
-                    call(self._work(case), wrong)
-            except ReadersError as known:
-                if str(known) == str(error):
-                    return self._tell(ERROR, [("", str(error)), *lines, ("likely cause", cause)])
-        return self._tell(ERROR, [("", str(error)), *lines])
-
-    # --- words ------------------------------------------------------------------------------------
 
     def _tell(self, outcome, lines):
         if outcome != CORRECT:
             lines = [*lines, ("help", f"`check_{self.name}.hint()`")]
         return Feedback(outcome, self.name, lines)
 
-    def _call(self, case):
-        names = inspect.signature(self.answer).parameters
-        values = ", ".join(f"{n} = {show(v)}" for n, v in zip(names, case, strict=True))
-        return f"my_{self.name} with {values}"
-
-    def _is_untouched(self, answer):
-        """Say whether a function is that of the untouched notebook, comments aside."""
-        code = getattr(answer, "__code__", None)
-        if not (callable(self.answer) and code):
-            return False
-        tree = compile(ast.parse(self.start), "", "exec")
-        (start,) = (c for c in tree.co_consts if hasattr(c, "co_code"))
-        return all(getattr(code, k) == getattr(start, k) for k in _CODE)
+    def _help(self):
+        """Name the next rung of the ladder: the hints, one after each failure, then the code."""
+        rung = self._count["failures"]
+        step = "solution()" if rung > len(self.hints) else f"hint({rung if rung > 1 else ''})"
+        return "help", f"`check_{self.name}.{step}`"
 
 
-_CODE = ("co_code", "co_consts", "co_names", "co_varnames")
-
-
-def _accepts(function, case):
+def _plain_number(number):
+    """Return a whole number, however it is written, or None."""
     try:
-        inspect.signature(function).bind(*case)
-    except TypeError:
-        return False
-    except ValueError:
-        return True  # a compiled function that does not tell its arguments
-    return True
-
-
-def _arguments(function):
-    return ", ".join(inspect.signature(function).parameters)
-
-
-def _shortened(text):
-    lines = text.replace("\r", "\n").strip().splitlines()
-    return "`" + (lines[0] if len(lines) == 1 else f"{lines[0]} ...")[:80] + "`"
+        number = read(number)
+    except UnreadableError:
+        return None
+    whole = isinstance(number, int | float) and not isinstance(number, bool)
+    return int(number) if whole and number == number // 1 and abs(number) < 1e9 else None

@@ -1,4 +1,4 @@
-"""What a reader is told: one of four outcomes, in words and a sign, and the reasons."""
+"""What a reader is told: an outcome, in words and a sign, and the reasons."""
 
 import re
 import sys
@@ -8,6 +8,17 @@ CORRECT = "✓ Correct"
 NOT_YET = "✗ Not yet"
 NOT_ATTEMPTED = "○ Not attempted"
 ERROR = "! Error in your code"
+STOPPED = "■ Stopped"
+
+OUTCOMES = {
+    CORRECT: "correct",
+    NOT_YET: "not yet",
+    NOT_ATTEMPTED: "not attempted",
+    ERROR: "error",
+    STOPPED: "stopped",
+}
+BUNDLE = "application/vnd.linreg.check+json"  # what `progress` reads from a saved notebook
+CAUSE, OR, FOUND = "likely cause", "or", "found"
 
 
 @dataclass(frozen=True)
@@ -32,6 +43,18 @@ class Feedback:
     lines: list
     code: str | None = None
 
+    @property
+    def outcome(self):
+        """One of five words, or None for a hint or a solution."""
+        return OUTCOMES.get(self.heading)
+
+    @property
+    def cause(self):
+        """The likely cause that is told, or else what was found, or None."""
+        causes = [text for label, text in self.lines if label in (CAUSE, OR)]
+        found = [text for label, text in self.lines if label == FOUND]
+        return " Or: ".join(causes or found) or None
+
     def __repr__(self):
         code = [f"    {line}".rstrip() for line in (self.code or "").splitlines()]
         texts = [f"{label}: {text}" if label else text for label, text in self.lines]
@@ -45,6 +68,14 @@ class Feedback:
         lines = [(label, _escaped(text)) for label, text in self.lines]
         items = (f"- **{label}**: {text}" if label else f"- {text}" for label, text in lines)
         return "\n\n".join([*parts, "\n".join(item.replace("\n", "\n  ") for item in items)])
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        """Return the text twice, and the outcome for programs, which JupyterLab does not show."""
+        bundle = {"text/plain": repr(self), "text/markdown": self._repr_markdown_()}
+        if self.outcome:
+            facts = {"exercise": self.name, "outcome": self.outcome, "cause": self.cause}
+            bundle[BUNDLE] = facts
+        return bundle
 
     def show(self):
         """Display it in IPython and Jupyter, and print it elsewhere."""

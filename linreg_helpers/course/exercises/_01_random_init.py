@@ -83,7 +83,8 @@ check_init = Exercise(
     question="Write `my_init`. It draws the weights and then the bias with `torch.randn` from a "
     "generator with this seed, and returns both, watched by PyTorch.",
     answer=lambda n_inputs, n_targets, seed: init_params(n_inputs, n_targets, seed=seed),
-    cases=[(3, 2, 0), (4, 1, 7)],
+    cases=[(3, 4, 0), (5, 3, 7)],
+    about=["tensor", "requires_grad", "leaf"],
     wrong=[
         (_not_watched, "`requires_grad=True` is missing, so PyTorch would not watch them."),
         (_transposed, "The shape of w is turned. It has one row for each target: (m, d)."),

@@ -1,13 +1,8 @@
 """Exercises of notebook 2: one prediction, all predictions, the shape of a new row."""
 
-import torch
-
 from linreg_helpers.course.checking.exercise import Exercise
+from linreg_helpers.course.exercises._tables import table
 from linreg_helpers.model import predict
-
-X = torch.tensor([[1.0, 2.0, 0.0], [3.0, 1.0, 2.0]])
-W = torch.tensor([[2.0, 0.0, 1.0], [1.0, -1.0, 3.0]])
-B = torch.tensor([10.0, 20.0])
 
 check_prediction = Exercise(
     name="prediction",
@@ -33,7 +28,7 @@ check_predict = Exercise(
     question="Write `my_predict` without `@`: with `*` and `.sum(1)` for one target at a time, and "
     "`torch.stack(..., dim=1)`. Or find a way of your own.",
     answer=predict,
-    cases=[(X, W, B)],
+    cases=[(x, w, b) for x, _, w, b in (table(4, 5, 3), table(5, 3, 4))],
     wrong=[
         (lambda x, w, b: x @ w.T, "The bias is missing."),
         (lambda x, w, b: x @ w.T - b, "The bias is subtracted. It must be added."),

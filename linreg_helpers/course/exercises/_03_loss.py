@@ -1,12 +1,10 @@
 """Exercises of notebook 3: the loss by head and as a function, and the broadcasting trap."""
 
-import torch
-
 from linreg_helpers.course.checking.exercise import Exercise
+from linreg_helpers.course.exercises._tables import numbers, watched
 from linreg_helpers.model import mse
 
-PRED = torch.tensor([[1.0, 2.0], [3.0, 4.0], [7.0, 6.0]])
-TARGET = torch.tensor([[0.0, 2.0], [5.0, 1.0], [6.0, 8.0]])
+TABLES = [(watched(numbers(*shape, seed=1)), numbers(*shape, seed=2)) for shape in ((4, 3), (3, 5))]
 
 check_constant_miss = Exercise(
     name="constant_miss",
@@ -29,7 +27,8 @@ check_mse = Exercise(
     question="Write `my_mse` without looking: the mean of all squared differences, as a tensor "
     "with one number.",
     answer=mse,
-    cases=[(PRED, TARGET)],
+    about=["tensor", "requires_grad"],
+    cases=TABLES,
     wrong=[
         (
             lambda p, t: ((p - t) ** 2).sum(),
@@ -82,7 +81,8 @@ def my_apple_loss(pred, target):
     actual = target[:, 0]
     return torch.mean((apples - actual) ** 2)""",
     answer=lambda pred, target: mse(pred[:, 0], target[:, 0]),
-    cases=[(PRED, TARGET)],
+    about=["tensor", "requires_grad"],
+    cases=TABLES,
     wrong=[
         (
             lambda p, t: ((p[:, 0:1] - t[:, 0]) ** 2).mean(),

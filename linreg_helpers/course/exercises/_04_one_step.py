@@ -3,13 +3,9 @@
 import torch
 
 from linreg_helpers.course.checking.exercise import Exercise
+from linreg_helpers.course.exercises._tables import numbers, table, watched
 from linreg_helpers.descent import gradient_step
 from linreg_helpers.model import gradients
-
-X = torch.tensor([[1.0, 2.0, 0.0], [3.0, 1.0, 2.0]])
-Y = torch.tensor([[4.0, 9.0], [2.0, -3.0]])
-W = torch.tensor([[2.0, 0.0, 1.0], [1.0, -1.0, 3.0]])
-B = torch.tensor([10.0, 20.0])
 
 check_new_weight = Exercise(
     name="new_weight",
@@ -47,7 +43,7 @@ check_gradients = Exercise(
     question="Write `my_gradients` without autograd. It returns the gradient of w, in the shape of "
     "w, and the gradient of b, in the shape of b.",
     answer=gradients,
-    cases=[(X, Y, W, B)],
+    cases=[table(4, 5, 3), table(5, 3, 4)],
     wrong=[
         (_scaled(1 / 2), "You forgot the factor 2, the slope of a square."),
         (_scaled(-1), "The sign is wrong. The difference is prediction minus target."),
@@ -81,10 +77,10 @@ def my_gradients(x, y, w, b):
 )
 
 
-def _watched(value, grad):
-    tensor = value.clone().requires_grad_()
-    tensor.grad = grad.clone()
-    return tensor
+def _parameters(d, m):
+    """Return w and b with gradients."""
+    shapes = (m, d), (m,)
+    return [watched(numbers(*s, seed=1), grad=numbers(*s, seed=2)) for s in shapes]
 
 
 def _look_after(step, w, b, lr):
@@ -128,7 +124,7 @@ check_step = Exercise(
     "`b.grad`, and leaves the gradients at zero. It returns nothing.",
     answer=gradient_step,
     run=_look_after,
-    cases=[(_watched(W, 3 * W), _watched(B, torch.tensor([2.0, -4.0])), 0.1)],
+    cases=[(*_parameters(3, 4), 0.1), (*_parameters(5, 3), 0.3)],
     wrong=[
         (
             _step(["zero", "step"]),

@@ -3,13 +3,13 @@
 import torch
 
 from linreg_helpers.course.checking.exercise import Exercise
+from linreg_helpers.course.exercises._tables import table
 from linreg_helpers.descent import gradient_step, train
 from linreg_helpers.model import init_params, mse, predict
 
-# A small table on which every mistake shows within some steps.
-X = torch.tensor([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0], [2.0, -1.0]])
-Y = torch.tensor([[4.0], [1.0], [3.0], [6.0]])
-W, B = (tensor.requires_grad_() for tensor in (torch.tensor([[0.5, -1.0]]), torch.tensor([0.5])))
+# Small tables on which every mistake shows within some steps.
+X, Y, W, B = table(4, 5, 3, largest=1.5)
+CASES = [(X, Y, W, B, 0.3, 6), (*table(5, 3, 4, largest=1.5), 0.2, 4)]
 
 BUGS = ("stale predictions", "never zeroed", "zeroed before", "broadcast target", "lost leaf")
 
@@ -30,7 +30,7 @@ def descend(x, y, w, b, lr, n_steps, bugs=()):
         The losses as the faulty program sees them, a list of n_steps + 1 numbers.
 
     Example:
-        >>> losses = descend(X, Y, *init_params(2, 1, seed=0), 0.1, 3, ["zeroed before"])
+        >>> losses = descend(X, Y, *init_params(5, 3, seed=0), 0.1, 3, ["zeroed before"])
         >>> len(losses), len(set(losses))
         (4, 1)
     """
@@ -159,7 +159,7 @@ def my_losses_after(x, y, w, b, lr, n_steps):
         train(x, y, w, b, lr=lr, n_steps=n_steps, progress=False).losses[1:].tolist()
     ),
     run=lambda function, *arguments: function(*arguments),
-    cases=[(X, Y, W, B, 0.1, 6)],
+    cases=CASES,
     wrong=[
         (
             lambda *a: _measured_on_the_table(*a, ["zeroed before"]),
@@ -224,7 +224,7 @@ def my_losses_before(x, y, w, b, lr, n_steps):
         train(x, y, w, b, lr=lr, n_steps=n_steps, progress=False).losses[:-1].tolist()
     ),
     run=lambda function, *arguments: function(*arguments),
-    cases=[(X, Y, W, B, 0.1, 6)],
+    cases=CASES,
     wrong=[
         (
             lambda *a: descend(*a, ["lost leaf", "never zeroed"])[:-1],
@@ -275,7 +275,7 @@ check_train = Exercise(
         x, y, w, b, lr=lr, n_steps=n_steps, progress=False
     ).losses.tolist(),
     run=_look_at_training,
-    cases=[(X, Y, W, B, 0.1, 6)],
+    cases=CASES,
     wrong=[
         (lambda *a: descend(*a)[:-1], "The loss after the last step is missing."),
         (lambda *a: descend(*a)[1:], "The loss before the first step is missing."),

@@ -3,10 +3,8 @@
 import torch
 
 from linreg_helpers.course.checking.exercise import Exercise
+from linreg_helpers.course.exercises._tables import table
 from linreg_helpers.exact import least_squares
-
-X = torch.tensor([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0], [2.0, -1.0], [3.0, 2.0]])
-Y = torch.tensor([[4.0, 1.0], [1.0, 0.0], [3.0, 5.0], [6.0, 2.0], [2.0, -1.0]])
 
 
 def _without_ones(x, y):
@@ -23,7 +21,7 @@ check_least_squares = Exercise(
     question="Write `my_least_squares` with `torch.linalg.lstsq`. It returns the weights (m, d) "
     "and the bias (m,) with the least loss.",
     answer=least_squares,
-    cases=[(X, Y)],
+    cases=[table(7, 4, 3)[:2], table(6, 3, 4)[:2]],
     wrong=[
         (_without_ones, "The column of ones is missing, so there is no bias to find."),
         (

@@ -5,6 +5,7 @@ import torch
 from linreg_helpers.course.checking.exercise import Exercise
 
 CURVATURES = torch.tensor([1.0, 4.0, 10.0])
+OTHERS = torch.tensor([0.5, 3.0, 7.0, 9.0])
 
 check_largest_rate = Exercise(
     name="largest_rate",
@@ -27,7 +28,7 @@ check_left = Exercise(
     question="Write `my_left`. For curvatures (k,) it returns what share of the distance to the "
     "lowest point is left in each direction after `n_steps` steps.",
     answer=lambda curvatures, lr, n_steps: (1 - lr * curvatures) ** n_steps,
-    cases=[(CURVATURES, 0.15, 3)],
+    cases=[(CURVATURES, 0.15, 3), (OTHERS, 0.2, 5)],
     wrong=[
         (
             lambda c, lr, n: 1 - n * lr * c,

@@ -1,14 +1,7 @@
 """Exercises of notebook 8: scaling new rows, and going back to the original units."""
 
-import torch
-
 from linreg_helpers.course.checking.exercise import Exercise
-
-TRAIN = torch.tensor([[1.0, 10.0], [3.0, 30.0], [5.0, 80.0]])
-NEW = torch.tensor([[2.0, 20.0], [4.0, 90.0]])
-W = torch.tensor([[2.0, -1.0], [3.0, 4.0]])
-B = torch.tensor([5.0, 6.0])
-MEAN, STD = torch.tensor([3.0, 40.0]), torch.tensor([2.0, 8.0])
+from linreg_helpers.course.exercises._tables import numbers, table
 
 
 def _scaled(x, by, correction=0):
@@ -20,7 +13,7 @@ check_scale_new = Exercise(
     question="Write `my_scale_new`. It standardises new rows as the training rows were: with "
     "`correction=0`, column by column.",
     answer=lambda x_train, x_new: _scaled(x_new, by=x_train),
-    cases=[(TRAIN, NEW)],
+    cases=[(numbers(n, d, seed=1), numbers(k, d, seed=2)) for n, k, d in ((5, 4, 3), (6, 3, 4))],
     wrong=[
         (
             lambda x_train, x_new: _scaled(x_new, by=x_new),
@@ -61,12 +54,19 @@ def my_scale_new(x_train, x_new):
     insight="The scaling belongs to the model, so keep it with the parameters.",
 )
 
+
+def _parameters(n, d, m):
+    """Return w and b of a table, and the mean and spread of its inputs."""
+    x, _, w, b = table(n, d, m)
+    return w, b, x.mean(0), x.std(0, correction=0)
+
+
 check_original_units = Exercise(
     name="original_units",
     question="Write `my_original_units`. From the parameters for standardised inputs it returns "
     "those for the raw inputs: w (m, d) and b (m,).",
     answer=lambda w, b, mean, std: (w / std, b - (w / std) @ mean),
-    cases=[(W, B, MEAN, STD)],
+    cases=[_parameters(4, 5, 3), _parameters(5, 3, 4)],
     wrong=[
         (
             lambda w, b, mean, std: (w * std, b - (w * std) @ mean),

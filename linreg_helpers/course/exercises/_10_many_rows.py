@@ -3,9 +3,7 @@
 import torch
 
 from linreg_helpers.course.checking.exercise import Exercise
-
-X = torch.tensor([[1.0, 2.0], [3.0, 1.0], [0.0, 4.0]])
-Y = torch.tensor([[5.0], [7.0], [2.0]])
+from linreg_helpers.course.exercises._tables import table
 
 
 def _table(*columns):
@@ -40,7 +38,8 @@ check_sums = Exercise(
     question="Write `my_sums`. It returns `Z.T @ Z` in `float64`, where Z holds the inputs, a "
     "column of ones and the targets side by side.",
     answer=_sums,
-    cases=[(X, Y)],
+    about=["dtype"],
+    cases=[table(4, 5, 3)[:2], table(5, 3, 4)[:2]],
     wrong=[
         (lambda x, y: _table(x, y).T @ _table(x, y), "The column of ones is missing."),
         (
