@@ -6,7 +6,7 @@ export JUPYTER_PREFER_ENV_PATH = 1
 # Python files are compiled once, and not again in each of a dozen kernels.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: lab test browser lint notebooks handouts bench
+.PHONY: lab test browser lint notebooks handouts bench mutants
 
 lab: .venv/ready       ## open JupyterLab on the first notebook
 	.venv/bin/jupyter lab --allow-root --LabApp.default_url=/lab/tree/notebooks/01_random_init.ipynb $(ARGS)
@@ -31,6 +31,9 @@ handouts: .venv/ready  ## write the lessons as web pages to build/handouts/
 
 bench: .venv/ready     ## measure speed, beside the notes' loop
 	.venv/bin/python -m pytest tests/bench_speed.py --benchmark-columns=min,median,rounds $(ARGS)
+
+mutants: .venv/ready   ## plant faults in the package, and see whether the tests catch them
+	.venv/bin/python tools/mutants.py $(ARGS)
 
 .venv/ready: pyproject.toml constraints.txt tools/set_up.py
 	$(PYTHON) tools/set_up.py

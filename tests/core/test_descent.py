@@ -1,6 +1,5 @@
 """One step and the loop of steps, against the notes' loop and against nn.Linear with SGD."""
 
-import _thread
 import itertools
 
 import pytest
@@ -208,23 +207,6 @@ def test_an_interrupt_anywhere_leaves_whole_steps(monkeypatch, function, calls_b
     assert torch.equal(history.losses, whole.losses)
     assert torch.equal(w, w_whole)
     assert torch.equal(b, b_whole)
-
-
-def test_a_real_interrupt_signal_ends_the_run_early(monkeypatch):
-    real, calls = descent.gradients_from, itertools.count()
-
-    def signal_at_step_100(*args):
-        if next(calls) == 100:
-            _thread.interrupt_main()
-        return real(*args)
-
-    monkeypatch.setattr(descent, "gradients_from", signal_at_step_100)
-    w, b = fresh()
-    history = train(X, Y, w, b, n_steps=10_000_000)
-    assert history.interrupted
-    assert "interrupted" in repr(history)
-    assert len(history.losses) in (101, 102)
-    assert history.losses[-1] == mse(predict(X, w, b), Y)
 
 
 @pytest.mark.parametrize(("lr", "step"), [(1.2e-4, 274), (1.5e-4, 73)])
