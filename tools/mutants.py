@@ -68,7 +68,7 @@ def part(path):
 
 def tests_of(path):
     """Return the tests that have to catch a fault in a module, those of its own name first."""
-    tests = sorted(p.relative_to(ROOT) for p in (ROOT / "tests" / part(path)).rglob("test_*.py"))
+    tests = sorted(Path("tests", part(path)).rglob("test_*.py"))
     names = [name.lstrip("_") for name in (path.stem, *path.parent.parts[2:])]
     own = [test for name in names for test in tests if test.stem.startswith(f"test_{name}")]
     if part(path) == "course" and own:
@@ -79,7 +79,6 @@ def tests_of(path):
 
 def prepare(temporary):
     """Make this process's copy of the tree, and import what each run of the tests needs."""
-    global folder
     folder = Path(temporary, str(os.getpid()))
     command = ["git", "ls-files", "-co", "--exclude-standard", "-z"]
     names = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True).stdout
@@ -131,18 +130,19 @@ def run_tests(*arguments, bound):
 
 def passes(path, source, bound):
     """Whether the tests of a module pass with this source in its place."""
-    (folder / path).write_text(source, encoding="utf-8")
-    for compiled in (folder / path.parent).glob(f"__pycache__/{path.stem}.*"):
+    original = path.read_text(encoding="utf-8")
+    path.write_text(source, encoding="utf-8")
+    for compiled in path.parent.glob(f"__pycache__/{path.stem}.*"):
         compiled.unlink()
     result = run_tests(*tests_of(path), path, bound=bound)
-    shutil.copy(ROOT / path, folder / path)
+    path.write_text(original, encoding="utf-8")
     return result
 
 
 def bound_of(path):
     """Run the tests of a module without a fault; return how long they may take with one."""
     begin = time.monotonic()
-    good = passes(path, (ROOT / path).read_text(encoding="utf-8"), 3600)
+    good = passes(path, path.read_text(encoding="utf-8"), 3600)
     assert good, f"the tests of {path} fail:\n{Path('out.txt').read_text(encoding='utf-8')[-3000:]}"
     return 10 + 3 * (time.monotonic() - begin)
 
