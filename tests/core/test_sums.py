@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 from linreg_helpers import init_params, max_learning_rate, mse, predict, sums, train
 from linreg_helpers.exact import least_squares
 from linreg_helpers.sums import Statistics
-from tests.core.test_exact import float64_loop, numpy_least_squares, start
-from tests.oracles import X, Y, random_problem
+from tests.oracles import X, Y, float64_loop, numpy_least_squares, random_problem, start
 
 X64, Y64 = X.double(), Y.double()
 sizes = st.tuples(st.integers(1, 12), st.integers(1, 6), st.integers(1, 4))  # n, d, m
