@@ -121,10 +121,11 @@ def _step_numbers(where, steps):
     cause = "a division, as in n_steps / 2, gives a number with a decimal point. Try //."
     try:
         # NumPy reads a long list in a fifth of the time.
-        numbers = torch.as_tensor(steps if torch.is_tensor(steps) else np.asarray(steps))
+        numbers = torch.as_tensor(np.asarray(steps))
     except (TypeError, ValueError, RuntimeError):
         raise TypeError(_checks.complaint(where, must, _checks.describe(steps), cause)) from None
-    if numbers.dtype == torch.bool or numbers.is_floating_point() or numbers.is_complex():
+    whole = not (numbers.dtype == torch.bool or numbers.is_floating_point() or numbers.is_complex())
+    if not whole and numbers.numel():  # of no numbers, NumPy can't tell the kind
         raise TypeError(_checks.complaint(where, must, f"numbers of {numbers.dtype}", cause))
     if numbers.ndim > 1:
         cause = "a table of steps. Try steps.flatten()."

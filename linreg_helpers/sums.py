@@ -172,7 +172,7 @@ class Statistics:
         losses = torch.empty(n_steps + 1, dtype=w.dtype)
         interrupted = False
         done, theta = state = 0, theta  # as in the function `train`: one assignment
-        losses[:1] = self._losses(theta[None], rows, done, lr, w.dtype)
+        losses[0] = self._losses(theta[None], rows, done, lr, w.dtype)
         try:
             while done < n_steps:
                 path = _walk(theta, one_step, min(block, n_steps - done))

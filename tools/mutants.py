@@ -166,6 +166,7 @@ def main():
     parser.add_argument("--seed", type=int, default=0, help="of the sample (default: 0)")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="faults at a time")
     options = parser.parse_args()
+    os.chdir(ROOT)
 
     known, chosen, skipped = equivalent(), [], Counter()
     for path in modules(options.modules):
@@ -180,9 +181,12 @@ def main():
         tempfile.TemporaryDirectory() as temporary,
         ProcessPoolExecutor(options.jobs, fork, prepare, (temporary,)) as pool,
     ):
-        bounds = dict(zip(skipped, pool.map(bound_of, skipped), strict=True))
+        alike = {frozenset(tests_of(path)): path for path in skipped}
+        bounds = dict(zip(alike, pool.map(bound_of, alike.values()), strict=True))
         paths, _, _, _, _, sources = zip(*chosen, strict=True)
-        survivals = pool.map(passes, paths, sources, map(bounds.get, paths))
+        survivals = pool.map(
+            passes, paths, sources, [bounds[frozenset(tests_of(path))] for path in paths]
+        )
         for fault, survived in zip(chosen, survivals, strict=True):
             for of in (fault.path, part(fault.path)):
                 tried[of] += 1
@@ -191,7 +195,7 @@ def main():
                 print(fault, flush=True)
 
     print(f"{'':45} caught  tried       not counted")
-    for of in tried:
+    for of in sorted(tried, key=lambda of: (isinstance(of, str), str(of))):
         share = caught[of] / tried[of]
         print(f"{of!s:45} {caught[of]:6} {tried[of]:6} {share:6.1%} {skipped[of]:6}")
     return all(caught[of] >= bar * tried[of] for of, bar in BARS.items())

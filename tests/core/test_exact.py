@@ -44,6 +44,13 @@ def test_curvature_is_zero_in_the_directions_that_too_few_rows_leave_open():
     assert (curvature(X64[:2], 2)[2:] > 1).all()
 
 
+@pytest.mark.parametrize("n_targets", [1, 2, 7])
+def test_the_mean_over_more_targets_is_less_curved(n_targets):
+    one = curvature(X64, 1)
+    torch.testing.assert_close(curvature(X64, n_targets), one / n_targets, rtol=1e-12, atol=0)
+    assert max_learning_rate(X64, n_targets) == pytest.approx(n_targets * 2 / one[-1].item())
+
+
 def test_curvature_keeps_the_dtype_of_x():
     assert curvature(X, 2).dtype == torch.float32
     assert curvature(X64, 2).dtype == torch.float64
@@ -146,6 +153,38 @@ def test_columns_that_depend_on_each_other_up_to_rounding_get_no_huge_weights():
     assert loss_at(x, y, w, b) == pytest.approx(alone, rel=1e-4)
 
 
+def with_a_column_that_is_almost(other, distance, dtype, n=40):
+    # In float64 the distance is far above the rounding, whatever the dtype of the data.
+    x, y, _, _ = random_problem(n, 3, 2)
+    x[:, 2] = (x[:, 0] if other == "another" else 1) + distance * x[:, 2]
+    return x.to(dtype), y.to(dtype)
+
+
+@pytest.mark.parametrize("other", ["another", "constant"])
+@pytest.mark.parametrize(
+    ("dtype", "seen", "unseen"), [(torch.float32, 2e-6, 3e-8), (torch.float64, 1e-14, 1e-16)]
+)
+def test_how_close_to_each_other_columns_may_be(other, dtype, seen, unseen):
+    # A weight fitted to what a column has of its own grows as that gets less.
+    w, _ = least_squares(*with_a_column_that_is_almost(other, 30 * seen, dtype))
+    assert w.abs().max() > 1e-3 / seen
+    w, _ = least_squares(*with_a_column_that_is_almost(other, unseen, dtype))
+    assert w.abs().max() < 2
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+def test_columns_of_zeros_and_constants_share_nothing_with_the_rest(dtype):
+    x, y, _, _ = random_problem(20, 4, 2, dtype=dtype)
+    x[:, 0], x[:, 1] = 0, 7
+    w, b = least_squares(x, y)
+    alone_w, alone_b = least_squares(x[:, 2:], y)
+    assert w[:, 0].abs().max() < 1e-6
+    rtol = 1e-4 if dtype == torch.float32 else 1e-10
+    torch.testing.assert_close(w[:, 2:], alone_w, rtol=rtol, atol=rtol)
+    torch.testing.assert_close(7 * w[:, 1] + b, alone_b, rtol=rtol, atol=rtol)
+    torch.testing.assert_close(w[:, 1], 7 * b, rtol=rtol, atol=rtol)  # of minimum norm
+
+
 @pytest.mark.parametrize("unit", [1e-12, 1e-6, 1e6, 1e12])
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
 def test_the_unit_of_an_input_does_not_matter(unit, dtype):
@@ -177,11 +216,23 @@ def test_the_solution_has_no_graph():
 
 # What is refused, word for word
 
-NAN_X = X.clone()
-NAN_X[2, 1] = float("nan")
+NAN_X, INF_Y = X.clone(), Y.clone()
+NAN_X[2, 1], INF_Y[0, 0] = float("nan"), float("inf")
 SWAPPED = "rows and columns are swapped, or the tensors belong to different data."
 MISSING = "a missing value in the table, or a division by zero."
 REFUSALS = [
+    (
+        lambda: least_squares(X, Y64),
+        TypeError,
+        "least_squares: x, y must have one dtype; got x float32, y float64. Usual cause: NumPy "
+        "makes float64 and PyTorch float32 by default. Try .float() on the former.",
+    ),
+    (
+        lambda: least_squares(X, -INF_Y),
+        ValueError,
+        f"least_squares: y must hold finite numbers only; got -inf at y[0, 0]. Usual cause: "
+        f"{MISSING}",
+    ),
     (
         lambda: least_squares(X.numpy(), Y),
         TypeError,

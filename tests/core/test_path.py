@@ -162,6 +162,46 @@ def test_what_does_not_diverge_still_converges_beside_what_does():
     assert b.item() == pytest.approx(4, rel=1e-12)
 
 
+@pytest.mark.parametrize("factor", [1.01, 1.5, 7, 300])
+@pytest.mark.parametrize("size", [(6, 3, 2), (2, 4, 1), (1, 1, 3)])
+def test_while_a_path_that_diverges_is_finite_it_is_the_loop(factor, size):
+    x, y, w, b = random_problem(*size)
+    lr = factor * max_learning_rate(x, len(b))
+    path = DescentPath(x, y, w, b, lr)
+    for n_steps in (0, 1, 2, 3, 10, 11):
+        losses, *expected = float64_loop(x, y, w, b, lr, n_steps)
+        torch.testing.assert_close(path.losses(n_steps), losses[-1], rtol=1e-8, atol=1e-9)
+        torch.testing.assert_close(path.params(n_steps), tuple(expected), rtol=1e-8, atol=1e-9)
+
+
+@pytest.mark.parametrize("n", [1, 2, 3])
+def test_with_fewer_rows_than_parameters_the_path_is_the_loop(n):
+    x, y, w, b = random_problem(n, 6, 2)
+    x[:, 1], x[:, 2], x[:, 3] = 7, 0, 3 * x[:, 0]
+    losses, *expected = float64_loop(x, y, w, b, 1e-3, 50)
+    path = DescentPath(x, y, w, b, 1e-3)
+    torch.testing.assert_close(path.losses(range(51)), losses, rtol=1e-9, atol=1e-12)
+    torch.testing.assert_close(path.params(50), tuple(expected), rtol=1e-9, atol=1e-9)
+    end_w, _ = path.params(10**9)
+    assert torch.equal(end_w[:, 2], w[:, 2])  # an input that is always zero says nothing
+    assert path.losses(10**9).item() == pytest.approx(0, abs=1e-12)
+
+
+def test_a_path_in_float32_gives_infinity_where_only_float32_overflows():
+    path = DescentPath(X, Y, W, B, 1.2e-4)
+    losses = path.losses([282, 283])
+    assert losses.dtype == torch.float32
+    assert losses.isfinite().tolist() == [True, False]
+    assert DescentPath(X64, Y64, *start(), 1.2e-4).losses(283).isfinite()
+
+
+def test_of_no_steps_there_are_no_losses():
+    for steps in ([], (), range(0), torch.tensor([]), torch.tensor([], dtype=torch.int64)):
+        losses = course_path().losses(steps)
+        assert losses.shape == (0,)
+        assert losses.dtype == torch.float64
+
+
 def test_a_start_at_the_lowest_point_stays_there_at_any_rate():
     x = torch.tensor([[1.0], [-1.0]])
     path = DescentPath(x, 0 * x, 0 * x[:1], 0 * x[0], lr=1e3)
@@ -203,6 +243,7 @@ W, B = start(dtype=torch.float32)
 NAN_X = X.clone()
 NAN_X[2, 1] = float("nan")
 NAN_W = torch.full((2, 3), float("nan"))
+FLOATS = "NumPy makes float64 and PyTorch float32 by default. Try .float() on the former."
 DIVISION = "a division, as in n_steps / 2, gives a number with a decimal point. Try //."
 STEPS = "steps must be a whole number of at least 0, or a list or 1-D tensor of such numbers"
 SWAPPED = "rows and columns are swapped, or the tensors belong to different data."
@@ -239,6 +280,29 @@ REFUSALS = [
         "on the former.",
     ),
     (
+        lambda: DescentPath(X, Y64, W, B, 1e-5),
+        TypeError,
+        f"DescentPath: x, y must have one dtype; got x float32, y float64. Usual cause: {FLOATS}",
+    ),
+    (
+        lambda: DescentPath(X, Y, W, B.double(), 1e-5),
+        TypeError,
+        "DescentPath: x, y, w0, b0 must have one dtype; got x float32, y float32, w0 float32, "
+        f"b0 float64. Usual cause: {FLOATS}",
+    ),
+    (
+        lambda: DescentPath(X, Y, W, B, True),
+        TypeError,
+        "DescentPath: lr must be a finite number above 0; got True. Usual cause: a value of "
+        "another kind was passed in its place.",
+    ),
+    (
+        lambda: path().params(True),
+        TypeError,
+        "DescentPath.params: step must be a whole number of at least 0; got True. Usual cause: a "
+        "division or a quoted number. Try int(...).",
+    ),
+    (
         lambda: DescentPath(X, Y, NAN_W, B, 1e-5),
         ValueError,
         "DescentPath: w0 must hold finite numbers only; got nan at w0[0, 0]. Usual cause: an "
@@ -260,6 +324,26 @@ REFUSALS = [
         lambda: path().losses(2.5),
         TypeError,
         f"DescentPath.losses: {STEPS}; got numbers of torch.float64. Usual cause: {DIVISION}",
+    ),
+    (
+        lambda: path().losses([1 + 0j, 2]),
+        TypeError,
+        f"DescentPath.losses: {STEPS}; got numbers of torch.complex128. Usual cause: {DIVISION}",
+    ),
+    (
+        lambda: path().losses(torch.ones(2, requires_grad=True)),
+        TypeError,
+        f"DescentPath.losses: {STEPS}; got a tensor of shape (2,). Usual cause: {DIVISION}",
+    ),
+    (
+        lambda: path().losses([[1], [2, 3]]),
+        TypeError,
+        f"DescentPath.losses: {STEPS}; got a list of length 2. Usual cause: {DIVISION}",
+    ),
+    (
+        lambda: path().losses(None),
+        TypeError,
+        f"DescentPath.losses: {STEPS}; got None. Usual cause: {DIVISION}",
     ),
     (
         lambda: path().losses([True]),

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from linreg_helpers import init_params, max_learning_rate, mse, predict, sums, train
 from linreg_helpers.exact import least_squares
 from linreg_helpers.sums import Statistics
+from tests.core.interrupts import assert_that_only_whole_steps_are_left_behind
 from tests.oracles import X, Y, float64_loop, numpy_least_squares, random_problem, start
 
 X64, Y64 = X.double(), Y.double()
@@ -240,6 +241,20 @@ def test_thousands_of_rows_or_hundreds_of_inputs(n, d):
     torch.testing.assert_close((w, b), tuple(params), rtol=1e-9, atol=1e-9)
 
 
+@pytest.mark.parametrize("steps_in_a_block", [1, 2])
+def test_an_interrupt_at_any_instruction_leaves_whole_blocks_of_steps(
+    monkeypatch, steps_in_a_block
+):
+    # A step is 12 numbers; a block holds one step where it has no room for any.
+    monkeypatch.setattr(sums, "BLOCK", {1: 1, 2: 24}[steps_in_a_block])
+    statistics = Statistics.of(X, Y)
+
+    def run(w, b, n_steps):
+        return statistics.train(w, b, n_steps=n_steps * steps_in_a_block)
+
+    assert_that_only_whole_steps_are_left_behind(run, start, n_steps=2)
+
+
 # What is refused, word for word
 
 W, B = start(dtype=torch.float32)
@@ -400,6 +415,14 @@ def test_a_divergence_prints_no_warning_of_numpy():
         with pytest.raises(ValueError, match="the loss must stay finite"):
             SUMS.train(*start(), lr=1e-3)
     assert caught == []
+
+
+def test_the_loss_after_the_last_step_is_looked_at_too():
+    w, b = start(dtype=torch.float32)
+    with pytest.raises(ValueError, match="got inf at step 283 with"):
+        SUMS.train(w, b, lr=1.2e-4, n_steps=283)
+    torch.testing.assert_close((w, b), (W, B), rtol=0, atol=0)
+    assert SUMS.train(w, b, lr=1.2e-4, n_steps=282).losses.isfinite().all()
 
 
 def test_a_divergence_is_found_in_a_later_block_of_steps(monkeypatch):
