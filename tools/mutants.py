@@ -34,12 +34,11 @@ from faults import faults
 
 ROOT = Path(__file__).resolve().parents[1]
 BARS = {"core": 0.95, "course": 0.90}
-WITHOUT = ("nbval", "randomly", "cacheprovider", "xdist", "benchmark", "timeout")
 PRELOADED = (
     "ipywidgets", "matplotlib.pyplot", "pytest", "tqdm", "torch._dynamo",
     "torch.distributed.launcher.api", "torch.distributed.tensor",
 )  # fmt: skip
-PYTEST = ["-xq", "-o", "addopts=--doctest-modules", *(f"-pno:{name}" for name in WITHOUT)]
+PYTEST = ["-xq", "-o", "addopts=--doctest-modules", "-pno:cacheprovider"]
 
 
 def sample(every, n, seed):
@@ -67,14 +66,13 @@ def part(path):
 
 
 def tests_of(path):
-    """Return the tests that have to catch a fault in a module, those of its own name first."""
+    """Return the tests that have to catch a fault in a module: those of its own name, the rest."""
     tests = sorted(Path("tests", part(path)).rglob("test_*.py"))
     names = [name.lstrip("_") for name in (path.stem, *path.parent.parts[2:])]
     own = [test for name in names for test in tests if test.stem.startswith(f"test_{name}")]
-    if part(path) == "course" and own:
-        return list(dict.fromkeys(own))
-    slow = {"test_shards"} - {f"test_{name}" for name in names}
-    return [*dict.fromkeys(own + [test for test in tests if test.stem not in slow])]
+    own = list(dict.fromkeys(own))
+    others = [test for test in tests if test not in own and test.stem != "test_shards"]
+    return [*own, path], others if part(path) == "core" or not own else []
 
 
 def prepare(temporary):
@@ -89,7 +87,7 @@ def prepare(temporary):
     os.chdir(folder)
     os.mkdir("tmp")
     os.environ |= {"PYTHONPATH": str(folder), "TMPDIR": str(folder / "tmp"), "MPLBACKEND": "agg"}
-    os.environ["OMP_NUM_THREADS"] = "1"
+    os.environ |= {"OMP_NUM_THREADS": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     sys.path[0] = str(folder)
     for name in PRELOADED:
         importlib.import_module(name)
@@ -105,7 +103,7 @@ def prepare(temporary):
 
 
 def run_tests(*arguments, bound):
-    """Run pytest in a forked process, which is ended after the bound; return whether all passed."""
+    """Run pytest in a forked process, which is ended after the bound; return whether all pass."""
     begin = time.monotonic()
     child = os.fork()
     if child == 0:
@@ -134,7 +132,7 @@ def passes(path, source, bound):
     path.write_text(source, encoding="utf-8")
     for compiled in path.parent.glob(f"__pycache__/{path.stem}.*"):
         compiled.unlink()
-    result = run_tests(*tests_of(path), path, bound=bound)
+    result = all(run_tests(*tests, bound=bound) for tests in tests_of(path) if tests)
     path.write_text(original, encoding="utf-8")
     return result
 
@@ -181,12 +179,11 @@ def main():
         tempfile.TemporaryDirectory() as temporary,
         ProcessPoolExecutor(options.jobs, fork, prepare, (temporary,)) as pool,
     ):
-        alike = {frozenset(tests_of(path)): path for path in skipped}
-        bounds = dict(zip(alike, pool.map(bound_of, alike.values()), strict=True))
+        same_tests = {path: frozenset(sum(tests_of(path), [])) - {path} for path in skipped}
+        one_of_each = {tests: path for path, tests in same_tests.items()}
+        bounds = dict(zip(one_of_each, pool.map(bound_of, one_of_each.values()), strict=True))
         paths, _, _, _, _, sources = zip(*chosen, strict=True)
-        survivals = pool.map(
-            passes, paths, sources, [bounds[frozenset(tests_of(path))] for path in paths]
-        )
+        survivals = pool.map(passes, paths, sources, [bounds[same_tests[path]] for path in paths])
         for fault, survived in zip(chosen, survivals, strict=True):
             for of in (fault.path, part(fault.path)):
                 tried[of] += 1
