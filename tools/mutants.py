@@ -179,7 +179,7 @@ def main():
         tempfile.TemporaryDirectory() as temporary,
         ProcessPoolExecutor(options.jobs, fork, prepare, (temporary,)) as pool,
     ):
-        same_tests = {path: frozenset(sum(tests_of(path), [])) - {path} for path in skipped}
+        same_tests = {path: frozenset().union(*tests_of(path)) - {path} for path in skipped}
         one_of_each = {tests: path for path, tests in same_tests.items()}
         bounds = dict(zip(one_of_each, pool.map(bound_of, one_of_each.values()), strict=True))
         paths, _, _, _, _, sources = zip(*chosen, strict=True)
