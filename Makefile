@@ -33,7 +33,7 @@ bench: .venv/ready     ## measure speed, beside the notes' loop
 	.venv/bin/python -m pytest tests/bench_speed.py --benchmark-columns=min,median,rounds $(ARGS)
 
 mutants: .venv/ready   ## plant faults in the package, and see whether the tests catch them
-	.venv/bin/python tools/mutants.py $(ARGS)
+	.venv/bin/python -m tools.mutants $(ARGS)
 
 .venv/ready: pyproject.toml constraints.txt tools/set_up.py
 	$(PYTHON) tools/set_up.py

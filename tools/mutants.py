@@ -1,8 +1,8 @@
 """Plant single faults in the package, and see whether the tests catch them: `make mutants`.
 
-    python tools/mutants.py                              20 faults of every module
-    python tools/mutants.py --faults all core            every fault of the core
-    python tools/mutants.py --faults 60 course/plots     60 of every module in a folder
+    python -m tools.mutants                              20 faults of every module
+    python -m tools.mutants --faults all core            every fault of the core
+    python -m tools.mutants --faults 60 course/plots     60 of every module in a folder
 
 Each fault (see faults.py) is written into a copy of the working tree, and the tests of its module
 run there, in a process forked from one that has imported PyTorch already. A sample takes from every
@@ -30,7 +30,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
-from faults import faults
+from tools.faults import faults
 
 ROOT = Path(__file__).resolve().parents[1]
 BARS = {"core": 0.95, "course": 0.90}
