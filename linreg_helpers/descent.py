@@ -107,7 +107,7 @@ def train(
     interrupted = False
     # The whole state of the run, replaced by a single assignment: an interrupt falls before a step
     # or after it, never between its weights and its bias.
-    done, w_now, b_now = state = (0, w.detach(), b.detach())
+    done, w_now, b_now = state = (0, w, b)
     with torch.no_grad():
         try:
             with _progress_bar(n_steps, progress) as steps:

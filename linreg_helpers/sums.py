@@ -60,7 +60,7 @@ class Statistics:
         slices = max(1, 64 // k)
         length = min(-(-n // slices), max(256, BLOCK // (k * slices)))
         table = torch.zeros(k, slices, length, dtype=torch.float64)
-        flat, stack = table.flatten(1), table.transpose(0, 1)
+        flat, stack = table.flatten(1), table.transpose(0, 1)  # two views of the same numbers
         sums = torch.zeros(k, k, dtype=torch.float64)
         blocks = zip(*(t.detach().split(slices * length) for t in (x, y)), strict=True)
         for x_block, y_block in blocks:
@@ -200,7 +200,7 @@ class Statistics:
             return losses
         step = int((~losses.isfinite()).nonzero()[0])
         steepest = torch.linalg.eigvalsh(self.sums[: -self.n_targets, : -self.n_targets])[-1].item()
-        limit = self.n_rows * self.n_targets / steepest
+        limit = self.n_rows * self.n_targets / steepest  # as max_learning_rate: 2 / curvature
         raise _checks.divergence(
             "Statistics.train", losses[step].item(), step=first + step, lr=lr, limit=limit,
             dtype=dtype,
