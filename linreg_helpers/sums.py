@@ -14,7 +14,7 @@ from linreg_helpers.exact import minimum_norm
 BLOCK = 2**18  # numbers in float64 at a time: 2 MB, which stays in the processor's cache
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(frozen=True, eq=False)
 class Statistics:
     """The sums of a data set from which its loss and gradients follow at any parameters.
 

@@ -169,6 +169,13 @@ def test_history_says_what_happened():
     assert repr(stopped) == "History(0 steps, loss 3.306e+04 -> 3.306e+04, interrupted)"
 
 
+def test_a_history_is_equal_to_itself_only():
+    one, other = (train(X, Y, *fresh(), n_steps=2, progress=False) for _ in range(2))
+    assert one == one
+    assert one != other
+    assert len({one, other}) == 2
+
+
 def test_a_history_stays_as_it_is():
     with pytest.raises(FrozenInstanceError):
         train(X, Y, *fresh(), n_steps=0, progress=False).interrupted = True

@@ -70,6 +70,13 @@ def test_statistics_show_what_they_hold():
     assert repr(many) == "Statistics(12,345 rows, 1 inputs, 3 targets)"
 
 
+def test_statistics_are_equal_to_themselves_only():
+    one, other = Statistics.of(X, Y), Statistics.of(X, Y)
+    assert one == one
+    assert one != other
+    assert len({one, other}) == 2
+
+
 def test_statistics_stay_as_they_are():
     with pytest.raises(FrozenInstanceError):
         Statistics.of(X, Y).n_targets = 1
