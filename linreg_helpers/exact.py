@@ -120,8 +120,7 @@ def minimum_norm(a: Tensor, y: Tensor, tolerance: float) -> Tensor:
 
 def _with_ones(x):
     """Return A = [x, 1] in float64: the bias is the weight of a column of ones."""
-    ones = torch.ones(len(x), 1, dtype=torch.float64)
-    return torch.cat([x.detach().double(), ones], dim=1)
+    return torch.cat([x.detach().double(), torch.ones(len(x), 1)], dim=1)
 
 
 def few_rows(x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:

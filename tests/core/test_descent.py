@@ -156,6 +156,13 @@ def test_parameters_stay_the_same_watched_tensors():
     mse(predict(X, w, b), Y).backward()
 
 
+def test_the_steps_build_no_graph():
+    kept = []
+    with torch.autograd.graph.saved_tensors_hooks(kept.append, lambda _: None):
+        train(X.clone().requires_grad_(), Y, *fresh(), n_steps=3, progress=False)
+    assert kept == []
+
+
 def test_float64_stays_float64():
     w, b = (p.detach().double() for p in fresh())
     assert train(X.double(), Y.double(), w, b, progress=False).losses.dtype == torch.float64

@@ -211,7 +211,9 @@ def test_an_input_far_from_zero_is_not_taken_for_a_constant():
 
 
 def test_the_solution_has_no_graph():
-    assert not any(p.requires_grad for p in least_squares(X.clone().requires_grad_(), Y))
+    watched = X.clone().requires_grad_(), Y.clone().requires_grad_()
+    assert not any(p.requires_grad for p in least_squares(*watched))
+    assert not curvature(watched[0], 2).requires_grad
 
 
 # What is refused, word for word

@@ -216,7 +216,7 @@ def test_numbers_too_large_to_square_give_infinity_not_nan():
 
 
 def test_the_path_changes_no_argument_and_does_not_follow_later_changes():
-    arguments = [X64.clone(), Y64.clone(), *(p.clone().requires_grad_() for p in start())]
+    arguments = [t.clone().requires_grad_() for t in (X64, Y64, *start())]
     path = DescentPath(*arguments, 1e-5)
     before = copy.deepcopy(arguments)
     expected = path.losses([0, 100]).tolist()
