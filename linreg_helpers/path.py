@@ -105,12 +105,11 @@ class DescentPath:
         done = torch.where(flipped, 1 + log_power.exp(), -log_power.expm1())
         steady = log_power <= 0
         change = (done[:, None] * way)[steady].T @ self._directions[steady]
-        if not steady.all():
-            # In units of the largest power: two infinities of opposite sign must not meet.
-            top = log_power.max()
-            power = torch.where(flipped, -1, 1) * (log_power - top).exp()
-            burst = (((-top).exp() - power)[:, None] * way)[~steady].T @ self._directions[~steady]
-            change += torch.where(burst == 0, 0, burst * top.exp())
+        # Those that grow, in units of the largest power, so that two infinities never meet.
+        top = log_power.max()
+        power = torch.where(flipped, -1, 1) * (log_power - top).exp()
+        burst = (((-top).exp() - power)[:, None] * way)[~steady].T @ self._directions[~steady]
+        change += torch.where(burst == 0, 0, burst * top.exp())
         theta = (self._start + change).to(self._dtype)
         return theta[:, :-1], theta[:, -1]
 
