@@ -199,7 +199,7 @@ class Statistics:
         if losses.isfinite().all():
             return losses
         step = int((~losses.isfinite()).nonzero()[0])
-        steepest = torch.linalg.eigvalsh(self.sums[: -self.n_targets, : -self.n_targets])[-1].item()
+        steepest = torch.linalg.eigvalsh(self.sums[: -self.n_targets, : -self.n_targets])[-1]
         limit = self.n_rows * self.n_targets / steepest  # as max_learning_rate: 2 / curvature
         raise _checks.divergence(
             "Statistics.train", losses[step].item(), step=first + step, lr=lr, limit=limit,

@@ -30,6 +30,12 @@ def test_every_process_draws_rows_of_its_own_around_the_same_plane(rank):
     torch.testing.assert_close(y - plane, torch.randn(10, 2), rtol=0, atol=1e-5)
 
 
+def test_drawing_rows_leaves_the_global_generator_alone():
+    before = torch.get_rng_state()
+    shards.draw_rows(3, 10)
+    assert torch.equal(torch.get_rng_state(), before)
+
+
 def test_the_sum_of_all_leaves_the_sums_of_each_alone(monkeypatch):
     # Of two processes with the same rows, each receives twice its own sums, in the same memory.
     monkeypatch.setattr(dist, "all_reduce", lambda sums: sums.mul_(2))

@@ -260,6 +260,13 @@ def test_no_step_gives_one_loss_and_moves_nothing():
     torch.testing.assert_close((w, b), init_params(3, 2, seed=0), rtol=0, atol=0)
 
 
+def test_a_run_that_nobody_stopped_is_not_marked_as_interrupted():
+    for n_steps in (0, 3):
+        history = Statistics.of(X, Y).train(*start(), n_steps=n_steps)
+        assert history.interrupted is False
+        assert "interrupted" not in repr(history)
+
+
 def test_a_perfect_fit_gives_a_loss_of_zero_to_rounding_never_below():
     x, _, w, b = random_problem(30, 3, 2)
     losses = Statistics.of(x, predict(x, w, b)).train(w, b, lr=0.1, n_steps=10).losses
