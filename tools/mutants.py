@@ -170,7 +170,8 @@ def main():
     for path in modules(options.modules):
         every = faults(path, (ROOT / path).read_text(encoding="utf-8"))
         able = [fault for fault in every if (str(path), fault.old, fault.new) not in known]
-        skipped[path] = len(every) - len(able)
+        for of in (path, part(path)):
+            skipped[of] += len(every) - len(able)
         n = len(able) if options.faults == "all" else int(options.faults)
         chosen += sample(able, n, options.seed)
 
@@ -179,10 +180,10 @@ def main():
         tempfile.TemporaryDirectory() as temporary,
         ProcessPoolExecutor(options.jobs, fork, prepare, (temporary,)) as pool,
     ):
-        same_tests = {path: frozenset().union(*tests_of(path)) - {path} for path in skipped}
+        paths, _, _, _, _, sources = zip(*chosen, strict=True)
+        same_tests = {path: frozenset().union(*tests_of(path)) - {path} for path in set(paths)}
         one_of_each = {tests: path for path, tests in same_tests.items()}
         bounds = dict(zip(one_of_each, pool.map(bound_of, one_of_each.values()), strict=True))
-        paths, _, _, _, _, sources = zip(*chosen, strict=True)
         survivals = pool.map(passes, paths, sources, [bounds[same_tests[path]] for path in paths])
         for fault, survived in zip(chosen, survivals, strict=True):
             for of in (fault.path, part(fault.path)):
