@@ -24,6 +24,14 @@ def test_a_seed_draws_the_numbers_of_the_global_generator(d, m, seed):
     assert torch.equal(b, torch.randn(m))
 
 
+@pytest.mark.parametrize("seed", [2**63, 2**64 - 1])
+def test_the_largest_seeds_are_seeds_too(seed):
+    w, b = init_params(3, 2, seed=seed)
+    torch.manual_seed(seed)
+    assert torch.equal(w, torch.randn(2, 3))
+    assert torch.equal(b, torch.randn(2))
+
+
 def test_a_seed_leaves_the_global_generator_alone():
     before = torch.get_rng_state()
     init_params(3, 2, seed=0)
