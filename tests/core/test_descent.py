@@ -87,7 +87,7 @@ def test_train_agrees_with_nn_linear_and_sgd():
     torch.testing.assert_close(history.losses[:-1], torch.tensor(losses), rtol=2e-5, atol=0)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.tuples(st.integers(1, 20), st.integers(1, 6), st.integers(1, 4)))
 def test_train_is_the_notes_loop_for_every_shape(shape):
     x, y, w, b = random_problem(*shape)
@@ -210,7 +210,7 @@ def test_an_interrupt_anywhere_leaves_whole_steps(monkeypatch, function, calls_b
     assert torch.equal(b, b_whole)
 
 
-def test_a_real_interrupt_signal_ends_the_run_early(monkeypatch):
+def test_a_real_interrupt_signal_ends_the_run_early(monkeypatch, interruptible):
     real, calls = descent.gradients_from, itertools.count()
 
     def signal_at_step_100(*args):

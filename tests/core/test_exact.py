@@ -60,7 +60,7 @@ def test_curvature_of_the_course_data():
     assert (found[-1] / found[0]).item() == pytest.approx(2.186e6, rel=1e-3)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(sizes)
 def test_curvature_is_the_eigenvalues_of_the_hessian_that_autograd_finds(size):
     x, y, w, b = random_problem(*size)
@@ -127,7 +127,7 @@ def test_leave_one_out_error_of_the_course_data():
     assert torch.cat(squares)[2, 0].sqrt().item() == pytest.approx(18, abs=0.5)  # Hoenn's apples
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(sizes, st.sampled_from([torch.float32, torch.float64]))
 def test_least_squares_are_those_of_numpy_with_many_rows_and_with_few(size, dtype):
     x, y, _, _ = random_problem(*size, dtype=dtype)
@@ -246,7 +246,7 @@ def test_the_path_of_float32_data_is_that_of_train_to_the_rounding_of_its_losses
     torch.testing.assert_close(found, (w.detach(), b.detach()), rtol=1e-5, atol=0)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(sizes, st.floats(0.01, 1.05), st.integers(0, 60), st.integers(0, 1000))
 def test_the_path_is_the_loop_at_any_size_and_rate(size, share, n_steps, seed):
     x, y, w, b = random_problem(*size, seed=seed)

@@ -1,0 +1,54 @@
+"""What holds for all that pytest runs here: tests, the examples in docstrings, notebook cells."""
+
+import os
+import random
+import signal
+import sys
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+import torch
+from _pytest.doctest import DoctestItem
+
+mpl.use("agg")  # no window opens
+import matplotlib.pyplot as plt  # noqa: E402
+
+WATCHED = {
+    "a figure": plt.get_fignums,
+    "a setting of matplotlib": lambda: dict(mpl.rcParams),
+    "another default dtype": torch.get_default_dtype,
+    "gradients switched on or off": torch.is_grad_enabled,
+    "another number of threads": torch.get_num_threads,
+    "another handler of SIGINT": lambda: signal.getsignal(signal.SIGINT),
+    "an environment variable": lambda: {**os.environ, "PYTEST_CURRENT_TEST": None},
+    "another working folder": os.getcwd,
+    "another sys.path": lambda: list(sys.path),
+    "another module __main__": lambda: id(sys.modules["__main__"]),
+    "print options": lambda: (np.get_printoptions(), vars(torch._tensor_str.PRINT_OPTS).copy()),
+}
+
+
+@pytest.fixture(autouse=True)
+def _leaves_nothing_behind(request):
+    """Fail a test after which something global is not as it was: the next one might see it."""
+    before = {what: look() for what, look in WATCHED.items()}
+    states = random.getstate(), np.random.get_state(), torch.get_rng_state()
+    yield
+    # A test may draw at random, but no other test gets other numbers for it.
+    random.setstate(states[0]), np.random.set_state(states[1]), torch.set_rng_state(states[2])
+    if isinstance(request.node, DoctestItem):
+        plt.close("all")  # which is no part of an example
+    left = [what for what, look in WATCHED.items() if look() != before[what]]
+    plt.close("all")
+    if left:
+        pytest.fail(f"the test leaves behind: {', '.join(left)}", pytrace=False)
+
+
+def pytest_collection_modifyitems(items):
+    """Keep the cells of a notebook together and in order, wherever pytest-randomly puts them."""
+    first, keys = {}, {}
+    for place, item in enumerate(items):
+        cell = getattr(item, "cell_num", None)
+        keys[item] = (place, 0) if cell is None else (first.setdefault(item.path, place), cell)
+    items.sort(key=keys.get)
