@@ -14,6 +14,8 @@ from _pytest.doctest import DoctestItem
 mpl.use("agg")  # no window opens
 import matplotlib.pyplot as plt  # noqa: E402
 
+# pytest's own, and what PyTorch sets with its first optimizer.
+NOT_OURS = ("PYTEST_CURRENT_TEST", "TORCHINDUCTOR_CACHE_DIR")
 WATCHED = {
     "a figure": plt.get_fignums,
     "a setting of matplotlib": lambda: dict(mpl.rcParams),
@@ -21,7 +23,7 @@ WATCHED = {
     "gradients switched on or off": torch.is_grad_enabled,
     "another number of threads": torch.get_num_threads,
     "another handler of SIGINT": lambda: signal.getsignal(signal.SIGINT),
-    "an environment variable": lambda: {**os.environ, "PYTEST_CURRENT_TEST": None},
+    "an environment variable": lambda: {k: v for k, v in os.environ.items() if k not in NOT_OURS},
     "another working folder": os.getcwd,
     "another sys.path": lambda: list(sys.path),
     "another module __main__": lambda: id(sys.modules["__main__"]),
@@ -49,6 +51,8 @@ def pytest_collection_modifyitems(items):
     """Keep the cells of a notebook together and in order, wherever pytest-randomly puts them."""
     first, keys = {}, {}
     for place, item in enumerate(items):
-        cell = getattr(item, "cell_num", None)
-        keys[item] = (place, 0) if cell is None else (first.setdefault(item.path, place), cell)
+        keys[item] = (place, 0)
+        if item.path.suffix == ".ipynb":
+            keys[item] = (first.setdefault(item.path, place), item.cell_num)
+            item.output_timeout = 60  # seconds; nbval has 5, and no option
     items.sort(key=keys.get)
