@@ -14,7 +14,7 @@ lab: .venv/ready       ## open JupyterLab on the first notebook
 # Made for two cores: of three workers, one waits for its kernel. Threads would only be in the way.
 test: export OMP_NUM_THREADS = 1
 test: .venv/ready      ## execute every cell and every test
-	.venv/bin/python -m pytest -n 3 --dist loadfile $(ARGS)
+	.venv/bin/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 # One browser and one kernel at a time, because they take both cores.
 browser: .venv/ready   ## open, run and use the notebooks in a real browser; see build/screenshots/

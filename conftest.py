@@ -12,7 +12,7 @@ import torch
 from _pytest.doctest import DoctestItem
 
 mpl.use("agg")  # no window opens
-import matplotlib.pyplot as plt  # noqa: E402
+import matplotlib.pyplot as plt
 
 # pytest's own, and what PyTorch sets with its first optimizer.
 NOT_OURS = ("PYTEST_CURRENT_TEST", "TORCHINDUCTOR_CACHE_DIR")
@@ -22,7 +22,7 @@ WATCHED = {
     "another default dtype": torch.get_default_dtype,
     "gradients switched on or off": torch.is_grad_enabled,
     "another number of threads": torch.get_num_threads,
-    "another handler of SIGINT": lambda: signal.getsignal(signal.SIGINT),
+    "a handler of a signal": lambda: [signal.getsignal(s) for s in (signal.SIGINT, signal.SIGTERM)],
     "an environment variable": lambda: {k: v for k, v in os.environ.items() if k not in NOT_OURS},
     "another working folder": os.getcwd,
     "another sys.path": lambda: list(sys.path),
