@@ -25,7 +25,6 @@ WATCHED = {
     "a handler of a signal": lambda: [signal.getsignal(s) for s in (signal.SIGINT, signal.SIGTERM)],
     "an environment variable": lambda: {k: v for k, v in os.environ.items() if k not in NOT_OURS},
     "another working folder": os.getcwd,
-    "another sys.path": lambda: list(sys.path),
     "another module __main__": lambda: id(sys.modules["__main__"]),
     "print options": lambda: (np.get_printoptions(), vars(torch._tensor_str.PRINT_OPTS).copy()),
 }
