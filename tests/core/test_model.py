@@ -55,7 +55,7 @@ def test_parameters_are_watched_float32_leaves():
 # predict
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(sizes)
 def test_predictions_are_those_of_nn_linear(shape):
     x, _, w, b = random_problem(*shape)
@@ -87,7 +87,7 @@ def test_the_callers_dtype_is_kept(function, dtype):
 # mse
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(sizes)
 def test_mse_is_that_of_torch(shape):
     x, y, w, b = random_problem(*shape)
@@ -129,7 +129,7 @@ def test_mse_shows_the_infinite_loss_of_a_diverged_model():
 # gradients
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(sizes)
 def test_gradients_are_those_of_autograd(shape):
     x, y, w, b = random_problem(*shape)

@@ -30,7 +30,7 @@ def equal_sums(a, b):
 # of
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(sizes, st.sampled_from([torch.float32, torch.float64]))
 def test_the_sums_are_those_of_numpy_in_float64(size, dtype):
     x, y, _, _ = random_problem(*size, dtype=dtype)
@@ -85,7 +85,7 @@ def test_statistics_stay_as_they_are():
 # a + b
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(sizes, st.data())
 def test_statistics_of_parts_add_up_to_those_of_the_whole_in_any_order(size, data):
     x, y, _, _ = random_problem(*size)
@@ -111,7 +111,7 @@ def test_adding_changes_neither_part():
 # least_squares
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(sizes)
 def test_least_squares_from_the_sums_are_those_from_the_rows(size):
     x, y, _, _ = random_problem(*size)
@@ -197,7 +197,7 @@ def test_columns_that_depend_on_each_other_up_to_rounding_get_no_huge_weights():
 # train
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(sizes, st.floats(0.01, 1.05), st.integers(0, 60), st.integers(0, 1000))
 def test_the_losses_and_parameters_are_those_of_a_loop_over_the_rows(size, share, n_steps, seed):
     x, y, w, b = random_problem(*size, seed=seed)
