@@ -27,9 +27,11 @@ def plain_axis(axis, *, integer=False):
 
 def logarithmic_losses(ax, runs):
     """Make the loss axis logarithmic, with enough ticks however many decades the losses span."""
-    ax.set_yscale("log")
     positive = np.concatenate([run[run > 0] for run in runs])
-    decades = np.log10(positive.max() / positive.min()) if positive.size else 0
+    if positive.size == 0:
+        return  # nothing to show, and a logarithmic axis has no place for that
+    ax.set_yscale("log")
+    decades = np.log10(positive.max() / positive.min())
     if decades > 1:
         ax.yaxis.set_major_locator(LogLocator(subs=(1,) if decades > 3 else (1, 2, 5)))
     else:

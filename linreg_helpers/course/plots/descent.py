@@ -85,6 +85,8 @@ def loss_curve(
                 stops.append((*end, stop, 180, line.get_color()))
             elif len(run) == 1:
                 line.set_marker("o")  # a line needs two points to be seen
+        if last_step == 0:
+            ax.set_xlim(-0.5, 1)  # wide enough for whole numbers
         plain_axis(ax.xaxis, integer=True)
         plain_axis(ax.yaxis)
         if log:
