@@ -15,7 +15,7 @@ class FruitYields(NamedTuple):
     target_names: tuple[str, ...]
 
 
-def load_fruit_yields():
+def load_fruit_yields() -> FruitYields:
     """Return the yields of apples and oranges in five regions, and the weather there.
 
     Returns:

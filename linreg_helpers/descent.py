@@ -5,6 +5,7 @@ import sys
 from dataclasses import dataclass
 
 import torch
+from torch import Tensor
 from tqdm import tqdm
 
 from linreg_helpers import _checks
@@ -24,7 +25,7 @@ class History:
         interrupted: whether the run was stopped before all steps were done.
     """
 
-    losses: torch.Tensor
+    losses: Tensor
     interrupted: bool = False
 
     def __repr__(self):
@@ -33,7 +34,7 @@ class History:
         return f"History({len(self.losses) - 1} steps, loss {first:.4g} -> {last:.4g}{mark})"
 
 
-def gradient_step(w, b, lr):
+def gradient_step(w: Tensor, b: Tensor, lr: float) -> None:
     """Take one step of gradient descent from `.grad`, then set `.grad` to zero, in that order.
 
     Formula: `w -= lr * w.grad` and `b -= lr * b.grad`, in place.
@@ -53,25 +54,23 @@ def gradient_step(w, b, lr):
         >>> w.item(), w.grad.item()
         (0.5, 0.0)
     """
-    _checks.parameters("gradient_step", w, b)
-    lr = _checks.positive_number("gradient_step", "lr", lr)
-    for name, parameter in (("w", w), ("b", b)):
-        if not parameter.is_leaf or parameter.grad is None:
-            must = f"{name}.grad must hold a gradient"
-            got = "None" if parameter.is_leaf else f"a {name} that is not a leaf tensor"
-            cause = (
-                "loss.backward() has not been called."
-                if parameter.requires_grad and parameter.is_leaf
-                else f"{name} = {name} - ... made a new tensor. Update in place: {name} -= ..."
-            )
-            raise ValueError(_checks.complaint("gradient_step", must, got, cause))
+    lr = _checks.step("gradient_step", w, b, lr)
     with torch.no_grad():
         for parameter in (w, b):
             parameter -= lr * parameter.grad
             parameter.grad.zero_()
 
 
-def train(x, y, w, b, *, lr=1e-5, n_steps=5000, progress=True):
+def train(
+    x: Tensor,
+    y: Tensor,
+    w: Tensor,
+    b: Tensor,
+    *,
+    lr: float = 1e-5,
+    n_steps: int = 5000,
+    progress: bool = True,
+) -> History:
     """Fit w and b by gradient descent on all rows: forward pass, loss, gradients, step, again.
 
     Formula of a step: `w -= lr * grad_w` and `b -= lr * grad_b`, with `gradients(x, y, w, b)`. The
@@ -100,12 +99,9 @@ def train(x, y, w, b, *, lr=1e-5, n_steps=5000, progress=True):
         >>> train(x, 4 * x, w, b, lr=0.25, n_steps=1, progress=False).losses
         tensor([16.,  0.])
     """
-    _checks.regression_data("train", x, y)
-    _checks.parameters("train", w, b, n_inputs=x.shape[1], n_targets=y.shape[1])
-    _checks.same_dtype("train", x=x, y=y, w=w, b=b)
+    _checks.problem("train", x, y, w=w, b=b)
     _checks.starting_point("train", w=w, b=b)
-    lr = _checks.positive_number("train", "lr", lr)
-    n_steps = _checks.whole_number("train", "n_steps", n_steps, least=0)
+    lr, n_steps = _checks.schedule("train", lr, n_steps)
 
     losses = []
     interrupted = False
@@ -125,9 +121,14 @@ def train(x, y, w, b, *, lr=1e-5, n_steps=5000, progress=True):
             interrupted = True
             done, w_now, b_now = state
         losses[done:] = [_finite_loss(x @ w_now.T + b_now - y, x, done, lr)]
-        w.copy_(w_now)
-        b.copy_(b_now)
+        write(w, b, w_now, b_now)
     return History(torch.tensor(losses, dtype=x.dtype), interrupted)
+
+
+def write(w: Tensor, b: Tensor, w_now: Tensor, b_now: Tensor) -> None:
+    """Write both parameters in one call, so that no interrupt falls between them."""
+    with torch.no_grad():
+        torch._foreach_copy_([w, b], [w_now, b_now])
 
 
 def _progress_bar(n_steps, progress):

@@ -1,11 +1,12 @@
 """What linear regression has in closed form: answers that need no loop over steps."""
 
 import torch
+from torch import Tensor
 
 from linreg_helpers import _checks
 
 
-def curvature(x, n_targets):
+def curvature(x: Tensor, n_targets: int) -> Tensor:
     """Compute how strongly the loss curves in each direction of one target's parameters.
 
     Formula: the eigenvalues of the Hessian `2 / (n * m) * A.T @ A`, with `A = [x, 1]`. The Hessian
@@ -31,7 +32,7 @@ def curvature(x, n_targets):
     return _curvature("curvature", x, n_targets).to(x.dtype)
 
 
-def max_learning_rate(x, n_targets):
+def max_learning_rate(x: Tensor, n_targets: int) -> float:
     """Compute the largest learning rate with which gradient descent converges.
 
     Formula: `2 / max(curvature(x, n_targets))`. Above it, each step overshoots the lowest point of
@@ -65,7 +66,7 @@ def _curvature(where, x, n_targets):
     return eigenvalues.flip(0)
 
 
-def least_squares(x, y):
+def least_squares(x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
     """Compute the parameters with the least loss there is.
 
     Formula: `theta = pinv(A) @ y`, with `A = [x, 1]` and `theta = [w, b].T`, computed in float64.
@@ -98,7 +99,7 @@ def least_squares(x, y):
     return theta[:, :-1], theta[:, -1]
 
 
-def minimum_norm(a, y, tolerance):
+def minimum_norm(a: Tensor, y: Tensor, tolerance: float) -> Tensor:
     """Return the theta (k, m) of minimum norm among those for which `|a @ theta - y|` is least.
 
     A singular value counts as zero below `tolerance` times the largest, where the columns of `a`
@@ -123,7 +124,7 @@ def _with_ones(x):
     return torch.cat([x.detach().double(), ones], dim=1)
 
 
-def few_rows(x, y):
+def few_rows(x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
     """Return A and y in float64; of many rows, the few that have the same loss everywhere.
 
     With `[A, y] = Q @ R`, every difference `A @ theta - y` is Q times one of the rows of R, and Q

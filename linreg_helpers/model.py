@@ -1,18 +1,19 @@
 """The linear model: its parameters, its predictions, its loss and the gradients of that loss."""
 
 import torch
+from torch import Tensor
 
 from linreg_helpers import _checks
 
 
-def init_params(n_inputs, n_targets, *, seed=None):
+def init_params(n_inputs: int, n_targets: int, *, seed: int | None = None) -> tuple[Tensor, Tensor]:
     """Draw random weights and a random bias from the standard normal distribution.
 
     Args:
         n_inputs: number of inputs d, at least 1.
         n_targets: number of targets m, at least 1.
-        seed: a whole number for the same draw every time, or None for a new one from PyTorch's
-            global generator. With a seed the global generator is left alone.
+        seed: a whole number below 2**64 for the same draw every time, or None for a new one from
+            PyTorch's global generator. With a seed the global generator is left alone.
 
     Returns:
         `(w, b)`: weights (m, d) and bias (m,), float32 leaf tensors with `requires_grad=True`.
@@ -31,14 +32,14 @@ def init_params(n_inputs, n_targets, *, seed=None):
     m = _checks.whole_number("init_params", "n_targets", n_targets, least=1)
     generator = None
     if seed is not None:
-        seed = _checks.whole_number("init_params", "seed", seed, least=0)
+        seed = _checks.whole_number("init_params", "seed", seed, least=0, bits=64)
         generator = torch.Generator().manual_seed(seed)
     w = torch.randn(m, d, generator=generator, requires_grad=True)
     b = torch.randn(m, generator=generator, requires_grad=True)
     return w, b
 
 
-def predict(x, w, b):
+def predict(x: Tensor, w: Tensor, b: Tensor) -> Tensor:
     """Compute the predictions of the linear model: the forward pass.
 
     Formula: `pred = x @ w.T + b`.
@@ -58,14 +59,11 @@ def predict(x, w, b):
         >>> predict(torch.ones(1, 3), torch.tensor([[1.0, 2.0, 3.0]]), torch.tensor([0.5]))
         tensor([[6.5000]])
     """
-    _checks.float_tensor("predict", "x", x, ("n", "d"))
-    _checks.parameters("predict", w, b, n_inputs=x.shape[1])
-    _checks.same_dtype("predict", x=x, w=w, b=b)
-    _checks.finite("predict", "x", x)
+    _checks.linear_model("predict", x, w, b)
     return x @ w.T + b
 
 
-def mse(pred, target):
+def mse(pred: Tensor, target: Tensor) -> Tensor:
     """Compute the mean of all squared differences: the loss.
 
     Formula: `sum((pred - target)²) / (n * m)`.
@@ -86,22 +84,11 @@ def mse(pred, target):
         >>> mse(torch.tensor([1.0, 2.0]), torch.tensor([1.0, 4.0]))
         tensor(2.)
     """
-    for name, value in (("pred", pred), ("target", target)):
-        _checks.float_tensor("mse", name, value, getattr(value, "shape", ("n", "m")))
-    if pred.shape != target.shape:
-        cause = (
-            "a column was selected with pred[:, 0], which drops a dimension, or b is missing one. "
-            "PyTorch would stretch both shapes and return a wrong number without an error."
-        )
-        got = f"pred {tuple(pred.shape)} and target {tuple(target.shape)}"
-        must = "pred and target must have the same shape"
-        raise ValueError(_checks.complaint("mse", must, got, cause))
-    _checks.same_dtype("mse", pred=pred, target=target)
-    _checks.finite("mse", "target", target)
+    _checks.prediction_pair("mse", pred, target)
     return mean_square(pred - target)
 
 
-def gradients(x, y, w, b):
+def gradients(x: Tensor, y: Tensor, w: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
     """Compute the gradients of the loss by the written-out formula, without autograd.
 
     Formula, with `diff = predict(x, w, b) - y`: `grad_w = 2 / (n * m) * diff.T @ x` and
@@ -125,19 +112,17 @@ def gradients(x, y, w, b):
         >>> gradients(one, one, 3 * one, torch.zeros(1))
         (tensor([[4.]]), tensor([4.]))
     """
-    _checks.regression_data("gradients", x, y)
-    _checks.parameters("gradients", w, b, n_inputs=x.shape[1], n_targets=y.shape[1])
-    _checks.same_dtype("gradients", x=x, y=y, w=w, b=b)
+    _checks.problem("gradients", x, y, w=w, b=b)
     with torch.no_grad():
         return gradients_from(x @ w.T + b - y, x)
 
 
-def mean_square(diff):
+def mean_square(diff: Tensor) -> Tensor:
     """Return the mean of the squares of `diff`, with the notes' arithmetic and no checks."""
     return torch.sum(diff * diff) / diff.numel()
 
 
-def gradients_from(diff, x):
+def gradients_from(diff: Tensor, x: Tensor) -> tuple[Tensor, Tensor]:
     """Return the gradients for differences `diff` (n, m), in the order in which autograd works."""
     slope = diff * (2 / diff.numel())
     return slope.T @ x, slope.sum(0)

@@ -1,7 +1,10 @@
 """The path of gradient descent in closed form: any step of it, with no loop over steps."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import torch
+from torch import Tensor
 
 from linreg_helpers import _checks
 from linreg_helpers.exact import few_rows
@@ -30,12 +33,9 @@ class DescentPath:
         tensor([16.,  4.,  1.,  0.])
     """
 
-    def __init__(self, x, y, w0, b0, lr):
+    def __init__(self, x: Tensor, y: Tensor, w0: Tensor, b0: Tensor, lr: float) -> None:
         """Decompose the problem into its directions, once for all steps."""
-        _checks.regression_data("DescentPath", x, y)
-        _checks.float_tensor("DescentPath", "w0", w0, (y.shape[1], x.shape[1]))
-        _checks.float_tensor("DescentPath", "b0", b0, (y.shape[1],))
-        _checks.same_dtype("DescentPath", x=x, y=y, w0=w0, b0=b0)
+        _checks.problem("DescentPath", x, y, w0=w0, b0=b0)
         _checks.starting_point("DescentPath", w0=w0, b0=b0)
         lr = _checks.positive_number("DescentPath", "lr", lr)
 
@@ -54,7 +54,7 @@ class DescentPath:
         log_r = torch.where(self._flips, (move - 1).log(), (-move).log1p())
         self._log_r = log_r.clamp(-1e4, 1e4)  # not infinite, as r**0 = 1 also where r = 0
 
-    def losses(self, steps):
+    def losses(self, steps: int | Sequence[int] | Tensor) -> Tensor:
         """Compute the loss after each of the given numbers of steps.
 
         Formula: `least loss + sum(weight * r**(2 * k))` over the directions.
@@ -78,7 +78,7 @@ class DescentPath:
         excess = (self._log_weights + 2 * k[..., None] * self._log_r).exp().sum(-1)
         return (self._least + excess).to(self._dtype)
 
-    def params(self, step):
+    def params(self, step: int) -> tuple[Tensor, Tensor]:
         """Compute the parameters after the given number of steps.
 
         Args:

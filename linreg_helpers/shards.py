@@ -10,11 +10,12 @@ from datetime import timedelta
 
 import torch
 import torch.distributed as dist
+from torch import Tensor
 
 from linreg_helpers.sums import Statistics
 
 
-def draw_rows(rank, n_rows):
+def draw_rows(rank: int, n_rows: int) -> tuple[Tensor, Tensor]:
     """Draw the rows of one process: every process has its own, and none has those of another.
 
     Args:
@@ -36,7 +37,7 @@ def draw_rows(rank, n_rows):
     return x, x @ w.T + b + torch.randn(n_rows, 2, generator=generator)
 
 
-def all_reduce(statistics):
+def all_reduce(statistics: Statistics) -> Statistics:
     """Add up the statistics of all processes: each passes its own, and each gets the sum.
 
     The message has (d + 1 + m)² numbers, however many rows there are.
@@ -55,7 +56,7 @@ def all_reduce(statistics):
     return Statistics(sums, statistics.n_targets)
 
 
-def main():
+def main() -> None:
     """Fit the rows of all processes, and let the first process print the result."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rows", type=int, default=100_000, help="rows of each process")

@@ -5,8 +5,10 @@ from itertools import pairwise
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from linreg_helpers import _checks
+from linreg_helpers.descent import History, write
 from linreg_helpers.exact import minimum_norm
 
 BLOCK = 2**18  # numbers in float64 at a time: 2 MB, which stays in the processor's cache
@@ -30,11 +32,11 @@ class Statistics:
         Statistics(3 rows, 1 inputs, 1 targets)
     """
 
-    sums: torch.Tensor
+    sums: Tensor
     n_targets: int
 
     @classmethod
-    def of(cls, x, y):
+    def of(cls, x: Tensor, y: Tensor) -> "Statistics":
         """Sum up a data set, or a part of one that is too large for the memory.
 
         The rows are read in blocks, so that a float64 copy of all of them is never made.
@@ -52,9 +54,7 @@ class Statistics:
                     [ 5.,  2.,  2.],
                     [ 5.,  2.,  2.]], dtype=torch.float64)
         """
-        _checks.float_tensor("Statistics.of", "x", x, ("n", "d"))
-        _checks.float_tensor("Statistics.of", "y", y, (x.shape[0], "m"))
-        _checks.same_dtype("Statistics.of", x=x, y=y)
+        _checks.table("Statistics.of", x, y)
         (n, d), k = x.shape, x.shape[1] + 1 + y.shape[1]
         # A product of few columns keeps one core busy: take several slices of rows side by side.
         slices = max(1, 64 // k)
@@ -78,12 +78,12 @@ class Statistics:
         return cls(sums, y.shape[1])
 
     @property
-    def n_rows(self):
+    def n_rows(self) -> int:
         """Number of rows n: the sum over the column of ones."""
         return int(self.sums[self.n_inputs, self.n_inputs])
 
     @property
-    def n_inputs(self):
+    def n_inputs(self) -> int:
         """Number of inputs d."""
         return len(self.sums) - 1 - self.n_targets
 
@@ -104,7 +104,7 @@ class Statistics:
         # `sum(parts)` starts from 0.
         return self if isinstance(other, int) and other == 0 else NotImplemented
 
-    def least_squares(self):
+    def least_squares(self) -> tuple[Tensor, Tensor]:
         """Compute the parameters with the least loss, from the sums alone.
 
         As the function `least_squares`, of minimum norm too where there are many. On well-scaled
@@ -127,13 +127,12 @@ class Statistics:
         theta = minimum_norm(a, y, tolerance=1e-6).T
         return theta[:, :-1], theta[:, -1]
 
-    def train(self, w, b, *, lr=1e-5, n_steps=5000):
+    def train(self, w: Tensor, b: Tensor, *, lr: float = 1e-5, n_steps: int = 5000) -> History:
         """Fit w and b by gradient descent on all rows, at a cost that no longer depends on n.
 
         Formula of a step: `theta -= lr * theta @ hessian`, with `theta = [w, b, -I]` and
         `hessian = 2 / (n * m) * sums`, whose last m columns are set to zero because -I stays. As
-        a step is linear in theta, it is one product with the same small matrix each time. A run
-        that is interrupted leaves w and b as they were.
+        a step is linear in theta, it is one product with the same small matrix each time.
 
         Args:
             w: weights (m, d), changed in place.
@@ -142,9 +141,10 @@ class Statistics:
             n_steps: number of steps, at least 0.
 
         Returns:
-            The loss before each step and after the last one, (n_steps + 1,), of the dtype of w.
-            A loss that is much smaller than the mean square of the targets has fewer exact digits,
-            because the sums hold that square to 15 digits.
+            A `History`, as from the function `train`, with the losses in the dtype of w. A loss
+            that is much smaller than the mean square of the targets has fewer exact digits,
+            because the sums hold that square to 15 digits. A keyboard interrupt ends the run
+            early, after a whole step, and the shorter History is marked as interrupted.
 
         Raises:
             TypeError, ValueError: an argument has the wrong type, dtype, shape or value; or the
@@ -152,41 +152,37 @@ class Statistics:
 
         Example:
             >>> x, w, b = torch.ones(1, 1), torch.zeros(1, 1), torch.zeros(1)
-            >>> Statistics.of(x, 4 * x).train(w, b, lr=0.125, n_steps=1)
+            >>> Statistics.of(x, 4 * x).train(w, b, lr=0.125, n_steps=1).losses
             tensor([16.,  4.])
         """
         where = "Statistics.train"
-        n, d, m = self.n_rows, self.n_inputs, self.n_targets
-        _checks.parameters(where, w, b, n_inputs=d, n_targets=m)
-        _checks.same_dtype(where, w=w, b=b)
+        d, m = self.n_inputs, self.n_targets
+        _checks.parameters(where, w=w, b=b, n_inputs=d, n_targets=m)
         _checks.starting_point(where, w=w, b=b)
-        lr = _checks.positive_number(where, "lr", lr)
-        n_steps = _checks.whole_number(where, "n_steps", n_steps, least=0)
+        lr, n_steps = _checks.schedule(where, lr, n_steps)
 
         # NumPy, because a product of matrices this small takes it a third of the time.
-        hessian = 2 / (n * m) * self.sums.numpy()
+        hessian = 2 / (self.n_rows * m) * self.sums.numpy()
         hessian[:, -m:] = 0
         one_step = np.eye(len(hessian)) - lr * hessian
         rows = self._equivalent_rows().numpy()
         theta = torch.column_stack([w.detach(), b.detach(), -torch.eye(m)]).double().numpy()
+        block = max(1, BLOCK // theta.size)  # steps at a time, so that long runs need no memory
 
         losses = torch.empty(n_steps + 1, dtype=w.dtype)
-        block = max(1, BLOCK // theta.size)  # steps at a time, so that long runs need no memory
-        with np.errstate(over="ignore", invalid="ignore"):
-            for first in range(0, max(n_steps, 1), block):
-                last = min(first + block, n_steps)
-                path = np.empty((last - first + 1, *theta.shape))
-                path[0] = theta
-                for before, after in pairwise(path):
-                    np.dot(before, one_step, out=after)
-                theta = path[-1]
-                loss = np.square(path @ rows.T).sum((1, 2)) / (n * m)
-                losses[first : last + 1] = torch.from_numpy(loss)
-                self._require_finite(losses[first : last + 1], first, lr)
-        with torch.no_grad():
-            w.copy_(torch.from_numpy(theta[:, :d]))
-            b.copy_(torch.from_numpy(theta[:, d]))
-        return losses
+        interrupted = False
+        done, theta = state = 0, theta  # as in the function `train`: one assignment
+        losses[:1] = self._losses(theta[None], rows, done, lr, w.dtype)
+        try:
+            while done < n_steps:
+                path = _walk(theta, one_step, min(block, n_steps - done))
+                losses[done : done + len(path)] = self._losses(path, rows, done, lr, w.dtype)
+                done, theta = state = done + len(path) - 1, path[-1]
+        except KeyboardInterrupt:
+            interrupted = True
+            done, theta = state
+        write(w, b, torch.from_numpy(theta[:, :d]), torch.from_numpy(theta[:, d]))
+        return History(losses[: done + 1], interrupted)
 
     def _equivalent_rows(self):
         """Return d + 1 + m rows that have the same sums, so the same loss everywhere but for n."""
@@ -195,15 +191,27 @@ class Statistics:
         values, vectors = torch.linalg.eigh(self.sums / unit / unit[:, None])
         return values.clamp(min=0).sqrt()[:, None] * vectors.T * size
 
-    def _require_finite(self, losses, first, lr):
-        """Say why the run has to stop, where it has to, in the words of `train`."""
-        bad = (~losses.isfinite()).nonzero().flatten().tolist()
-        if not bad:
-            return
-        d, m = self.n_inputs, self.n_targets
-        steepest = torch.linalg.eigvalsh(self.sums[: d + 1, : d + 1])[-1].item()
-        limit = self.n_rows * m / steepest
-        step, loss = first + bad[0], losses[bad[0]].item()
+    def _losses(self, path, rows, first, lr, dtype):
+        """Return the losses on a path that begins at step `first`, or say why the run must stop."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            sums = np.square(path @ rows.T).sum((1, 2))
+        losses = torch.from_numpy(sums / (self.n_rows * self.n_targets)).to(dtype)
+        if losses.isfinite().all():
+            return losses
+        step = int((~losses.isfinite()).nonzero()[0])
+        steepest = torch.linalg.eigvalsh(self.sums[: -self.n_targets, : -self.n_targets])[-1].item()
+        limit = self.n_rows * self.n_targets / steepest
         raise _checks.divergence(
-            "Statistics.train", loss, step=step, lr=lr, limit=limit, dtype=losses.dtype
-        )
+            "Statistics.train", losses[step].item(), step=first + step, lr=lr, limit=limit,
+            dtype=dtype,
+        )  # fmt: skip
+
+
+def _walk(theta, one_step, n_steps):
+    """Return where the parameters are before the first step and after each of the steps."""
+    path = np.empty((n_steps + 1, *theta.shape))
+    path[0] = theta
+    with np.errstate(over="ignore", invalid="ignore"):
+        for before, after in pairwise(path):
+            np.dot(before, one_step, out=after)
+    return path

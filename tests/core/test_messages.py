@@ -71,7 +71,7 @@ REFUSALS = [
     (
         lambda: init_params(3, 2, seed="0"),
         TypeError,
-        "init_params: seed must be a whole number of at least 0; got '0'. "
+        "init_params: seed must be a whole number of at least 0 and below 2**64; got '0'. "
         f"Usual cause: {NO_DIVISION}",
     ),
     (
@@ -100,7 +100,7 @@ REFUSALS = [
     (
         lambda: mse(Y, [[1.0]]),
         TypeError,
-        "mse: target must be a floating-point tensor of shape (n, m); got a list of length 1. "
+        "mse: target must be a floating-point tensor; got a list of length 1. "
         f"Usual cause: {not_a_tensor('target')}",
     ),
     (

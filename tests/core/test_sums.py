@@ -159,7 +159,7 @@ def test_the_losses_and_parameters_are_those_of_a_loop_over_the_rows(size, share
     x, y, w, b = random_problem(*size, seed=seed)
     lr = share * max_learning_rate(x, len(b))
     expected, *params = float64_loop(x, y, w, b, lr, n_steps)
-    losses = Statistics.of(x, y).train(w, b, lr=lr, n_steps=n_steps)
+    losses = Statistics.of(x, y).train(w, b, lr=lr, n_steps=n_steps).losses
     torch.testing.assert_close(losses, expected, rtol=1e-9, atol=1e-12)
     torch.testing.assert_close((w, b), tuple(params), rtol=1e-9, atol=1e-9)
 
@@ -168,7 +168,7 @@ def test_the_losses_and_parameters_are_those_of_a_loop_over_the_rows(size, share
 def test_the_course_data_gives_the_losses_of_a_float64_loop(seed):
     w, b = start(seed)
     expected, *params = float64_loop(X, Y, w, b, 1e-5, 5000)
-    losses = Statistics.of(X, Y).train(w, b)
+    losses = Statistics.of(X, Y).train(w, b).losses
     torch.testing.assert_close(losses, expected, rtol=1e-9, atol=0)
     torch.testing.assert_close((w, b), tuple(params), rtol=1e-9, atol=0)
     ends = [0.5774, 0.5145, 0.5436, 0.5557, 0.5481]
@@ -177,7 +177,7 @@ def test_the_course_data_gives_the_losses_of_a_float64_loop(seed):
 
 def test_float32_parameters_end_where_train_ends():
     w, b = init_params(3, 2, seed=0)
-    losses = Statistics.of(X, Y).train(w, b)
+    losses = Statistics.of(X, Y).train(w, b).losses
     assert losses.dtype == w.dtype == torch.float32
     assert w.requires_grad
     expected = init_params(3, 2, seed=0)
@@ -190,9 +190,9 @@ def test_the_sums_of_parts_train_as_the_sums_of_the_whole():
     parts = Statistics.of(X[:2], Y[:2]) + Statistics.of(X[2:], Y[2:])
     w, b = start()
     expected = start()
-    losses = parts.train(w, b, n_steps=100)
+    losses = parts.train(w, b, n_steps=100).losses
     torch.testing.assert_close(
-        losses, Statistics.of(X, Y).train(*expected, n_steps=100), rtol=1e-12, atol=0
+        losses, Statistics.of(X, Y).train(*expected, n_steps=100).losses, rtol=1e-12, atol=0
     )
     torch.testing.assert_close((w, b), expected, rtol=1e-12, atol=0)
 
@@ -203,7 +203,7 @@ def test_a_run_in_blocks_of_steps_is_the_run_in_one_go(monkeypatch, n_steps):
     for block in (6 * 12, 10**6):  # a step is 12 numbers
         monkeypatch.setattr(sums, "BLOCK", block)
         w, b = start()
-        losses = Statistics.of(X, Y).train(w, b, n_steps=n_steps)
+        losses = Statistics.of(X, Y).train(w, b, n_steps=n_steps).losses
         assert losses.shape == (n_steps + 1,)
         runs.append((losses, w, b))
     torch.testing.assert_close(*runs, rtol=1e-13, atol=0)
@@ -211,14 +211,14 @@ def test_a_run_in_blocks_of_steps_is_the_run_in_one_go(monkeypatch, n_steps):
 
 def test_no_step_gives_one_loss_and_moves_nothing():
     w, b = init_params(3, 2, seed=0)
-    losses = Statistics.of(X, Y).train(w, b, n_steps=0)
+    losses = Statistics.of(X, Y).train(w, b, n_steps=0).losses
     torch.testing.assert_close(losses, mse(predict(X, w, b), Y).detach()[None])
     torch.testing.assert_close((w, b), init_params(3, 2, seed=0), rtol=0, atol=0)
 
 
 def test_a_perfect_fit_gives_a_loss_of_zero_to_rounding_never_below():
     x, _, w, b = random_problem(30, 3, 2)
-    losses = Statistics.of(x, predict(x, w, b)).train(w, b, lr=0.1, n_steps=10)
+    losses = Statistics.of(x, predict(x, w, b)).train(w, b, lr=0.1, n_steps=10).losses
     assert (losses >= 0).all()
     assert losses.max() < 1e-13
 
@@ -226,7 +226,7 @@ def test_a_perfect_fit_gives_a_loss_of_zero_to_rounding_never_below():
 def test_training_leaves_the_sums_alone_and_can_be_run_again():
     statistics_of_all = Statistics.of(X, Y)
     before = copy.deepcopy(statistics_of_all.sums)
-    first, second = (statistics_of_all.train(*start(), n_steps=10) for _ in range(2))
+    first, second = (statistics_of_all.train(*start(), n_steps=10).losses for _ in range(2))
     assert torch.equal(statistics_of_all.sums, before)
     assert torch.equal(first, second)
 
@@ -236,7 +236,7 @@ def test_thousands_of_rows_or_hundreds_of_inputs(n, d):
     x, y, w, b = random_problem(n, d, 1)
     lr = 0.5 * max_learning_rate(x, 1)
     expected, *params = float64_loop(x, y, w, b, lr, 5)
-    losses = Statistics.of(x, y).train(w, b, lr=lr, n_steps=5)
+    losses = Statistics.of(x, y).train(w, b, lr=lr, n_steps=5).losses
     torch.testing.assert_close(losses, expected, rtol=1e-9, atol=1e-9)
     torch.testing.assert_close((w, b), tuple(params), rtol=1e-9, atol=1e-9)
 
