@@ -13,8 +13,7 @@ def numbers(where, name, value, shape):
 
     A word in `shape` stands for any size of at least 1, as in `_checks.float_tensor`.
     """
-    wanted = "(" + ", ".join(map(str, shape)) + ("," if len(shape) == 1 else "") + ")"
-    must = f"{name} must be numbers of shape {wanted}"
+    must = f"{name} must be numbers of shape {_checks.shape_text(shape)}"
     try:
         array = np.asarray(_without_graph(value))
     except ValueError:
