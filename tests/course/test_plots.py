@@ -17,6 +17,7 @@ from linreg_helpers import init_params, load_fruit_yields, mse, predict, train
 from linreg_helpers.course import plots
 from linreg_helpers.course.drawing.style import STYLE
 from tests.course import looks
+from tests.course.expected_looks import LOOKS
 from tests.oracles import X, Y
 
 DATA = load_fruit_yields()
@@ -97,263 +98,6 @@ SPECIAL = {
     "squared_differences, one target": lambda: plots.squared_differences(
         LAST[:, :1], Y[:, :1], region_names=DATA.region_names, target_names=["apples"]
     ),
-}
-LOOKS = {
-    "loss_curve": {
-        "title": "The loss, step by step",
-        "labels": ["step", "loss (ton²)"],
-        "scales": ["linear", "linear"],
-        "limits": [[-2.5, 52.5], [561.0, 34600.0]],
-        "x ticks": "0 10 20 30 40 50",
-        "y ticks": "5,000 10,000 15,000 20,000 25,000 30,000",
-        "grid": "xy",
-        "legend": [],
-        "from back to front": ["blue, solid 2.5"],
-        "texts": {},
-    },
-    "loss_curve, log, two runs": {
-        "title": "The loss, step by step",
-        "labels": ["step, logarithmic scale", "loss (ton²), logarithmic scale"],
-        "scales": ["symlog", "log"],
-        "limits": [[-0.2, 60.0], [888.0, 39300.0]],
-        "x ticks": "0 1 10",
-        "y ticks": "1,000 2,000 5,000 10,000 20,000 + marks",
-        "grid": "xy",
-        "legend": ["right", "half"],
-        "from back to front": [
-            "dark grey, long-dashed 2",
-            "blue, solid 2.5",
-            "vermilion, dashed 2.5",
-        ],
-        "texts": {"dark 12, halo 3": ["steep"]},
-    },
-    "predicted_against_actual": {
-        "title": "The nearer to the line, the better",
-        "labels": ["actual yield (ton)", "predicted (ton)"],
-        "scales": ["linear", "linear"],
-        "limits": [[14.4, 140.0], [14.4, 140.0]],
-        "x ticks": "20 40 60 80 100 120",
-        "y ticks": "20 40 60 80 100 120",
-        "grid": "xy",
-        "legend": ["apples (ton)", "oranges (ton)", "predicted = actual"],
-        "from back to front": [
-            "dark grey, long-dashed 2",
-            "blue, o 12 with a white edge",
-            "vermilion, ^ 10 with a white edge",
-        ],
-        "texts": {
-            "blue 12, halo 3": ["Kanto", "Johto", "Hoenn", "Sinnoh", "Unova"],
-            "vermilion 12, halo 3": ["Kanto", "Johto", "Hoenn", "Sinnoh", "Unova"],
-        },
-    },
-    "parameter_paths": {
-        "title": "The parameters, step by step",
-        "labels": ["step", "value (ton per unit of input)"],
-        "scales": ["linear", "linear"],
-        "limits": [[0.0, 49.0], [-2.2, 2.2]],
-        "x ticks": "0 10 20 30 40",
-        "y ticks": "−2 −1.5 −1 −0.5 0 0.5 1 1.5 2",  # noqa: RUF001
-        "grid": "xy",
-        "legend": [],
-        "from back to front": [
-            "blue, solid 2.5",
-            "vermilion, dashed 2.5",
-            "green, dash-dotted 2.5",
-            "pink, dotted 2.5",
-            "black, dash-dot-dotted 2.5",
-            "orange, solid 2.5",
-            "sky blue, dashed 2.5",
-            "grey, dash-dotted 2.5",
-        ],
-        "texts": {
-            "ink 12": [
-                "w[0, 0]",
-                "w[0, 1]",
-                "w[0, 2]",
-                "w[1, 0]",
-                "w[1, 1]",
-                "w[1, 2]",
-                "b[0]",
-                "b[1]",
-            ]
-        },
-    },
-    "loss_along_gradient": {
-        "title": "The loss after one step, for many learning rates",
-        "labels": ["learning rate: how far along the negative gradient", "loss (ton²)"],
-        "scales": ["linear", "linear"],
-        "limits": [[-6e-06, 0.000126], [1510.0, 43900.0]],
-        "x ticks": "0 2e-5 4e-5 6e-5 8e-5 1e-4 1.2e-4",
-        "y ticks": "5,000 10,000 15,000 20,000 25,000 30,000 35,000 40,000",
-        "grid": "xy",
-        "legend": [],
-        "from back to front": [
-            "blue, solid 2.5",
-            "vermilion, solid 2.5, D 11",
-            "dark, solid 2.5, o 11",
-            "dark, solid 2.5, v 11",
-        ],
-        "texts": {
-            "vermilion 12, halo 3": ["lr = 1e-5\nloss 23,430"],
-            "dark 12, halo 3": ["start\nloss 33,060", "lowest: 5.6e-5\nloss 3,435"],
-        },
-    },
-    "squared_differences": {
-        "title": "Each squared difference, and their mean",
-        "labels": ["region", "squared difference (ton²)"],
-        "scales": ["linear", "linear"],
-        "limits": [[-0.64, 4.64], [0.0, 100000.0]],
-        "x ticks": "Kanto Johto Hoenn Sinnoh Unova",
-        "y ticks": "0 20,000 40,000 60,000 80,000 100,000",
-        "grid": "y",
-        "legend": ["apples (ton)", "oranges (ton)", "mean = the loss:\n33,060 ton²"],
-        "from back to front": ["dark grey, long-dashed 2, halo 5"],
-        "texts": {},
-    },
-    "path_in_bowl": {
-        "title": "The path in the bowl, seen from above",
-        "labels": ["distance along the flatter direction", "distance along the steeper direction"],
-        "scales": ["linear", "linear"],
-        "limits": [[-0.306, 2.35], [-0.391, 3.0]],
-        "x ticks": "0 0.5 1 1.5 2",
-        "y ticks": "0 0.5 1 1.5 2 2.5 3",
-        "grid": "",
-        "legend": ["gradient descent", "lowest point", "lines of equal loss"],
-        "from back to front": [
-            "blue, solid 2.5, o 9",
-            "vermilion, * 20 with a white edge",
-            "light grey, solid 2.5",
-        ],
-        "texts": {"dark 12, halo 3": ["step 0", "step 1,000", "step 5,000"]},
-    },
-    "cost_curves": {
-        "title": "The time of one step",
-        "labels": ["number of rows", "time (s)"],
-        "scales": ["log", "log"],
-        "limits": [[2.42, 20700000.0], [5.19e-07, 0.964]],
-        "x ticks": "10 1,000 100,000 1e7",
-        "y ticks": "1e-6 1e-5 1e-4 0.001 0.01 0.1",
-        "grid": "xy",
-        "legend": ["loop", "sums"],
-        "from back to front": ["blue, solid 2.5, o 9", "vermilion, dashed 2.5, ^ 9"],
-        "texts": {},
-    },
-    "loss_curve, diverged": {
-        "title": "The loss, step by step",
-        "labels": ["step", "loss (ton²), logarithmic scale"],
-        "scales": ["linear", "log"],
-        "limits": [[-0.1, 2.1], [0.896, 10.0]],
-        "x ticks": "0 1 2",
-        "y ticks": "2 4 6 8 10 + marks",
-        "grid": "xy",
-        "legend": ["1e-5", "1e-3"],
-        "from back to front": [
-            "blue, solid 2.5",
-            "vermilion, dashed 2.5",
-            "vermilion, solid 2.5, X 9",
-        ],
-        "texts": {"vermilion 12, halo 3": ["not finite from step 2 on"]},
-    },
-    "loss_curve, one diverged at once": {
-        "title": "The loss, step by step",
-        "labels": ["step", "loss (ton²)"],
-        "scales": ["linear", "linear"],
-        "limits": [[-0.05, 1.05], [0.95, 2.05]],
-        "x ticks": "0 1",
-        "y ticks": "1 1.2 1.4 1.6 1.8 2",
-        "grid": "xy",
-        "legend": ["good", "bad"],
-        "from back to front": ["blue, solid 2.5", "vermilion, dashed 2.5"],
-        "texts": {"ink 13": ["bad: not finite from step 0 on"]},
-    },
-    "loss_curve, all diverged at once": {
-        "title": "The loss, step by step",
-        "labels": ["step", "loss (ton²)"],
-        "scales": ["linear", "linear"],
-        "limits": [[0.0, 2.0], [-0.055, 0.055]],
-        "x ticks": "0 1 2",
-        "y ticks": "",
-        "grid": "x",
-        "legend": [],
-        "from back to front": ["blue, solid 2.5"],
-        "texts": {"ink 13": ["not finite from step 0 on"]},
-    },
-    "loss_curve, one loss": {
-        "title": "The loss, step by step",
-        "labels": ["step", "loss (ton²)"],
-        "scales": ["linear", "linear"],
-        "limits": [[-0.5, 1.0], [2.83, 3.17]],
-        "x ticks": "0 1",
-        "y ticks": "2.85 2.9 2.95 3 3.05 3.1 3.15",
-        "grid": "xy",
-        "legend": [],
-        "from back to front": ["blue, solid 2.5, o 9"],
-        "texts": {},
-    },
-    "parameter_paths, one point": {
-        "title": "The parameters, step by step",
-        "labels": ["step", "value (ton per unit of input)"],
-        "scales": ["linear", "linear"],
-        "limits": [[0.0, 1.0], [0.95, 2.05]],
-        "x ticks": "0 1",
-        "y ticks": "1 1.2 1.4 1.6 1.8 2",
-        "grid": "xy",
-        "legend": [],
-        "from back to front": ["blue, solid 2.5, o 9", "vermilion, dashed 2.5, o 9"],
-        "texts": {"ink 12": ["w", "b"]},
-    },
-    "loss_along_gradient, lr = lowest": {
-        "title": "The loss after one step, for many learning rates",
-        "labels": ["learning rate: how far along the negative gradient", "loss (ton²)"],
-        "scales": ["linear", "linear"],
-        "limits": [[0.9, 3.1], [0.85, 4.15]],
-        "x ticks": "1 1.5 2 2.5 3",
-        "y ticks": "1 1.5 2 2.5 3 3.5 4",
-        "grid": "xy",
-        "legend": [],
-        "from back to front": ["blue, solid 2.5", "vermilion, solid 2.5, D 11"],
-        "texts": {"vermilion 12, halo 3": ["lr = 2\nloss 2"]},
-    },
-    "predicted_against_actual, no names": {
-        "title": "The nearer to the line, the better",
-        "labels": ["actual yield (ton)", "predicted (ton)"],
-        "scales": ["linear", "linear"],
-        "limits": [[14.4, 140.0], [14.4, 140.0]],
-        "x ticks": "20 40 60 80 100 120",
-        "y ticks": "20 40 60 80 100 120",
-        "grid": "xy",
-        "legend": ["target 1", "target 2", "predicted = actual"],
-        "from back to front": [
-            "dark grey, long-dashed 2",
-            "blue, o 12 with a white edge",
-            "vermilion, ^ 10 with a white edge",
-        ],
-        "texts": {},
-    },
-    "predicted_against_actual, one point": {
-        "title": "The nearer to the line, the better",
-        "labels": ["actual yield (ton)", "predicted (ton)"],
-        "scales": ["linear", "linear"],
-        "limits": [[4.0, 6.0], [4.0, 6.0]],
-        "x ticks": "4 4.5 5 5.5 6",
-        "y ticks": "4 4.5 5 5.5 6",
-        "grid": "xy",
-        "legend": ["target 1", "predicted = actual"],
-        "from back to front": ["dark grey, long-dashed 2", "blue, o 12 with a white edge"],
-        "texts": {"blue 12, halo 3": ["Kanto"]},
-    },
-    "squared_differences, one target": {
-        "title": "Each squared difference, and their mean",
-        "labels": ["region", "squared difference (ton²)"],
-        "scales": ["linear", "linear"],
-        "limits": [[-0.64, 4.64], [0.0, 2.09]],
-        "x ticks": "Kanto Johto Hoenn Sinnoh Unova",
-        "y ticks": "0 0.5 1 1.5 2",
-        "grid": "y",
-        "legend": ["apples", "mean = the loss:\n1.044 ton²"],
-        "from back to front": ["dark grey, long-dashed 2, halo 5"],
-        "texts": {},
-    },
 }
 
 IN_TONS = [name for name in FIGURES if name not in ("path_in_bowl", "cost_curves")]
@@ -710,6 +454,23 @@ def test_the_names_of_the_regions_hide_neither_each_other_nor_a_mark(pred):
         assert gap < (65 if text.arrow_patch.get_visible() else 25) * 140 / 72
 
 
+def test_the_first_target_has_its_names_on_the_left_and_the_next_on_the_right():
+    drawn_pixels("predicted_against_actual")
+    ax = drawn("predicted_against_actual")
+    sides = []
+    for text in ax.texts:
+        box = Text.get_window_extent(text)
+        sides.append(box.get_points().mean(0)[0] - ax.transData.transform(text.xy)[0])
+    assert sum(side < 0 for side in sides[:5]) >= 4
+    assert sum(side > 0 for side in sides[5:]) >= 3
+
+
+def test_equal_axes_leave_no_empty_band_at_the_sides():
+    columns = (drawn_pixels("predicted_against_actual") < 255).any(axis=(0, 2)).nonzero()[0]
+    assert columns[0] < 60
+    assert columns[-1] > 980 - 60
+
+
 def test_targets_differ_in_colour_and_marker():
     lines = [*labelled(plots.predicted_against_actual(LAST, Y)).values()][:2]
     assert len({line.get_marker() for line in lines}) == 2
@@ -844,6 +605,11 @@ def test_the_bars_of_a_region_stand_side_by_side_and_differ_in_colour_and_hatch(
     assert {looks.color(bar.get_edgecolor()) for bar in groups} == {"white"}
     ends = [(bar.get_x(), bar.get_x() + bar.get_width()) for bar in groups]
     assert np.ravel(ends) == pytest.approx([-0.4, *np.repeat([-0.24, -0.08, 0.08, 0.24], 2), 0.4])
+
+
+def test_the_names_of_the_regions_have_no_tick_marks():
+    ax = drawn("squared_differences")
+    assert {tick.tick1line.get_markersize() for tick in ax.xaxis.get_major_ticks()} == {0}
 
 
 def test_the_mean_is_seen_over_the_bars_and_the_line_of_equality_under_the_marks():
@@ -1306,6 +1072,46 @@ def test_each_panel_shows_its_run_beside_the_right_one_on_equal_axes():
     ]
     assert labels == ["this run", "without mistakes"]
     pixels(axes[0])
+
+
+@pytest.mark.parametrize(
+    ("count", "rows", "columns", "inches"),
+    [(1, 1, 1, (8.75, 3.375)), (2, 1, 2, (8.75, 3.375)), (4, 2, 3, (8.75, 5.625))],
+)
+def test_up_to_three_panels_stand_in_a_row_and_a_free_place_takes_the_legend(
+    count, rows, columns, inches
+):
+    axes = plots.loss_panels({f"{k}": LOSSES for k in range(count)}, right=LOSSES, title="Mine")
+    figure = axes[0].figure
+    assert tuple(figure.get_size_inches()) == inches
+    assert axes[0].get_subplotspec().get_gridspec().get_geometry() == (rows, columns)
+    assert figure.get_suptitle() == "Mine"
+    pixels(axes[0])
+    for k, ax in enumerate(axes):
+        assert looks.ticks(ax.xaxis) == "0 1 10"  # the same in every row
+        inner = [tick.label1.get_visible() for tick in ax.yaxis.get_major_ticks()]
+        assert any(inner) == (k % columns == 0)
+        assert ax.get_xticklabels()[0].get_fontsize() == 12
+    *_, last = [ax for ax in figure.axes if ax.get_legend()]
+    free = [ax for ax in figure.axes if ax not in axes]
+    assert last is (free[-1] if free else axes[-1])
+    assert not any(ax.axison for ax in free)
+    box, frame = last.get_legend().get_window_extent(), last.get_window_extent()
+    if free:  # in the middle of it
+        assert box.get_points().mean(0) == pytest.approx(frame.get_points().mean(0), abs=3)
+
+
+def test_the_words_around_the_panels_look_like_those_of_one_figure():
+    axes = plots.loss_panels({"A": LOSSES, "B": LOSSES}, right=LOSSES)
+    pixels(axes[0])
+    shown = looks.axes(axes[0])
+    assert shown["limits"] == [[-0.2, 60], [1840, 37900]]
+    assert shown["y ticks"] == "2,000 5,000 10,000 20,000 + marks"
+    assert shown["from back to front"] == ["dark grey, long-dashed 2", "blue, solid 2.5, o 4"]
+    figure = axes[0].figure
+    assert figure.get_suptitle() == "Which curve is which?"
+    assert figure._suptitle.get_fontweight() == "bold"
+    assert [figure._supxlabel.get_fontsize(), figure._supylabel.get_fontsize()] == [13, 13]
 
 
 def test_panels_leave_global_settings_alone():

@@ -50,5 +50,5 @@ def logarithmic_steps(ax, last_step):
 def legend(ax, handles):
     """Put the legend to the right of the Axes, or inside where no layout engine makes room."""
     has_room = ax.figure.canvas.figure.get_layout_engine() is not None
-    place = {"loc": "upper left", "bbox_to_anchor": (1, 1)} if has_room else {"loc": "best"}
+    place = {"loc": "upper left", "bbox_to_anchor": (1, 1)} if has_room else {}
     ax.legend(handles=handles, **place)

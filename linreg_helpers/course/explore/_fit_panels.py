@@ -49,7 +49,7 @@ def scale_panel(ax, known, start, look):
         note.xy = (0.98, height)
         note.set(position=(0, 3), ha="right")
     (mark,) = ax.plot([0.18], [top], **{**look, "markersize": 15})
-    number = _note(ax, "yours", va="top", fontsize=13, fontweight="bold")
+    number = _note(ax, "", va="top", fontsize=13, fontweight="bold")
 
     def move(loss):
         height = np.clip(loss, bottom, top)

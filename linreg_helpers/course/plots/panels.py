@@ -60,8 +60,8 @@ def loss_panels(runs, *, right, unit="ton", title="Which curve is which?", axes=
             logarithmic_losses(ax, [right, *finite])
             logarithmic_steps(ax, last_step)
             ax.set_title(name)
-            ax.tick_params(labelsize=plt.rcParams["xtick.labelsize"], labelbottom=True)
-        place = {"loc": "center"} if legend_ax else {"loc": "best"}
+            ax.tick_params(labelsize=plt.rcParams["xtick.labelsize"])
+        place = {"loc": "center"} if legend_ax else {}
         (legend_ax or axes[-1]).legend(handles=[own, line], **place)
     return list(axes)
 
@@ -74,7 +74,6 @@ def _new_panels(count, title, unit):
         n_rows,
         n_columns,
         squeeze=False,
-        sharex=True,
         sharey=True,
         layout="compressed",
         figsize=(1.25 * width, (0.25 + 0.5 * n_rows) * height),
