@@ -1,5 +1,7 @@
 """What each figure and each panel of an explorer shows: tables, in the words of `looks`."""
 
+# ruff: noqa: RUF001 (the minus signs are those of the figures)
+
 LOOKS = {
     "loss_curve": {
         "title": "The loss, step by step",

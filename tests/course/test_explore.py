@@ -761,9 +761,9 @@ WORDS = {"steps": np.array([0, 1, 10]), "factor": np.array([0.9, -1.25]), "least
          "0.5. Left of the distance along each direction, from the flattest: 34.87 %, 931.3 %. "
          "The largest rate that converges is 0.2."),
         (0.2, 3.0, "The learning rate 0.2 does not converge: each step multiplies the distance "
-         "along the steepest direction by −1.25. The largest rate that converges is 0.2."),
+         "along the steepest direction by −1.25. The largest rate that converges is 0.2."),  # noqa: RUF001
         (0.3, INF, "The learning rate 0.3 does not converge: each step multiplies the distance "
-         "along the steepest direction by −1.25. The loss grows until it is no finite number. "
+         "along the steepest direction by −1.25. The loss grows until it is no finite number. "  # noqa: RUF001
          "The largest rate that converges is 0.2."),
     ],
     ids=["below the limit", "at the limit", "beyond it"],
@@ -905,7 +905,7 @@ def test_a_rate_beyond_the_limit_says_so_and_shows_where_the_curve_leaves_the_pi
     words = rate.move(lr=1.2e-4, seed=0, standardise=False)
     assert words == (
         "The learning rate 1.2e-4 does not converge: each step multiplies the distance along the "
-        "steepest direction by −1.15. The loss grows until it is no finite number. The largest "
+        "steepest direction by −1.15. The loss grows until it is no finite number. The largest "  # noqa: RUF001
         "rate that converges is 0.0001117."
     )
     ax, factors = rate.figure.axes
