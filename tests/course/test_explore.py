@@ -23,6 +23,7 @@ from PIL import Image
 
 from linreg_helpers import init_params, load_fruit_yields, predict, train
 from linreg_helpers.course import explore
+from linreg_helpers.course.drawing.style import style
 from linreg_helpers.course.explore._bowl import bowl_panel, flattest_two
 from linreg_helpers.course.explore._descent import descent_picture, steps_to_show
 from linreg_helpers.course.explore._fit import fit_picture, power_of_ten, reach_of
@@ -561,6 +562,7 @@ def test_a_perfect_fit_says_so():
     x, y = torch.tensor([[1.0], [2.0]]), torch.tensor([[2.0], [4.0]])
     perfect = fit_picture(x, y, 0, "target 1", ["row 1", "row 2"], "ton")
     words = perfect.move(w0=2, b=0)
+    assert all(text.xyann[1] > 0 for text in perfect.figure.axes[0].texts)  # above the line
     assert words.startswith("The loss of target 1 is 0 ton².")
     assert words.endswith("least squares 0. Every prediction equals its target.")
 
@@ -929,6 +931,9 @@ def test_a_constant_column_is_standardised_to_zeros():
     x = torch.tensor([[1.0, 7.0], [3.0, 7.0]])
     assert standardised(x).tolist() == [[-1, 0], [1, 0]]
     assert slider_range(standardised(x), 1) == (-5, 0)  # the limit is 1, or a little less
+    rounding = torch.tensor([[1e6], [1e6 + 0.0625]])  # the same number, but for its last bit
+    assert standardised(rounding).abs().max() < 0.1
+    assert standardised(torch.tensor([[1e-3], [3e-3]])).flatten().tolist() == pytest.approx([-1, 1])
 
 
 # Every picture
@@ -939,7 +944,8 @@ def drawn_from_scratch(shown, state):
     shown.move(**state)
     for artist in shown._moving:
         artist.set_animated(False)
-    shown._canvas.draw()
+    with style():  # on which the number of ticks depends
+        shown._canvas.draw()
     image = np.asarray(shown._canvas.buffer_rgba())[:, :, :3].copy()
     for artist in shown._moving:
         artist.set_animated(True)

@@ -61,7 +61,7 @@ RATES = torch.linspace(0, 1.2e-4, 61)
 RATE_LOSSES = one_step_losses(RATES)
 PATHS = torch.linspace(-1, 1, 8) * torch.linspace(1, 2, 50)[:, None]
 BOWL_PATH = torch.tensor([[2.04, 2.61], [2.04, 1.03], [2.04, 0.02]])
-SIZES, SECONDS = [5, 1000, 10_000_000], {"loop": [1e-4, 1e-4, 0.5], "sums": [1e-6, 1e-6, 1e-6]}
+SIZES, SECONDS = [5, 1000, 1_000_000], {"loop": [1e-4, 1e-4, 0.5], "sums": [1e-6, 1e-6, 1e-6]}
 
 FIGURES = {
     "loss_curve": lambda **kw: plots.loss_curve(LOSSES, **kw),
