@@ -279,7 +279,9 @@ def lab(options):
 
 def test(options):
     """Return the command that runs every test on as many workers as the machine has room for."""
-    command = ["python", "-m", "pytest", "-p", "tests.workers", "-n", "auto", "--dist", "loadfile"]
+    command = ["python", "-m", "pytest", "-p", "tests.workers", "-n", "auto"]
+    # The files are dealt out in the order of testpaths: long ones first.
+    command += ["--dist", "loadfile", "--no-loadscope-reorder"]
     return [*command, *options]
 
 

@@ -468,7 +468,8 @@ def test_options_go_on_behind_our_own(ready, monkeypatch, verb):
 def test_tests_run_side_by_side_with_one_thread_each(ready, monkeypatch):
     call(monkeypatch, "test")
     command, environment = started(ready)
-    assert " ".join(command) == "python -m pytest -p tests.workers -n auto --dist loadfile"
+    assert command[:7] == ["python", "-m", "pytest", "-p", "tests.workers", "-n", "auto"]
+    assert command[7:] == ["--dist", "loadfile", "--no-loadscope-reorder"]
     assert environment["OMP_NUM_THREADS"] == "1"
 
 
