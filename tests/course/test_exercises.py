@@ -1,6 +1,7 @@
 """What holds for every exercise of the course, in the package and in the notebooks."""
 
 import ast
+import re
 
 import pytest
 import torch
@@ -203,3 +204,11 @@ def test_every_notebook_has_exercises_and_the_first_five_more_of_them():
     stems = [found_in_notebooks(exercise)[0] for exercise in EXERCISES]
     for stem in NOTEBOOKS:
         assert stems.count(stem) >= (2 if int(stem[:2]) <= 5 else 1), stem
+
+
+@pytest.mark.parametrize("number", exercises.NOTEBOOKS)
+def test_the_exercises_of_a_notebook_are_listed_as_they_stand_on_its_page(number):
+    (notebook,) = (nb for stem, nb in NOTEBOOKS.items() if int(stem[:2]) == number)
+    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+    on_the_page = re.findall(r"^check_(\w+)\(my_", text, re.MULTILINE)
+    assert [exercise.name for exercise in exercises.NOTEBOOKS[number]] == on_the_page

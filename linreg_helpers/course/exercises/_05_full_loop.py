@@ -54,6 +54,61 @@ def descend(x, y, w, b, lr, n_steps, bugs=()):
     return losses
 
 
+def _look_at_training(function, x, y, w, b, lr, n_steps):
+    """Train, and look at the losses and at the parameters."""
+    losses = function(x, y, w, b, lr, n_steps)
+    return {"the losses": losses, "w": w.detach().clone(), "b": b.detach().clone()}
+
+
+check_train = Exercise(
+    name="train",
+    question="Write `my_train` from memory. It takes `n_steps` steps in place, and returns a list "
+    "of the losses before each step and after the last one.",
+    answer=lambda x, y, w, b, lr, n_steps: train(
+        x, y, w, b, lr=lr, n_steps=n_steps, progress=False
+    ).losses.tolist(),
+    run=_look_at_training,
+    cases=CASES,
+    wrong=[
+        (lambda *a: descend(*a)[:-1], "The loss after the last step is missing."),
+        (lambda *a: descend(*a)[1:], "The loss before the first step is missing."),
+        (lambda *a: descend(*a)[-1], "That is the last loss alone. Keep all of them in a list."),
+        (lambda *a: descend(*a, ["never zeroed"]), "The gradients are never zeroed."),
+        (lambda *a: descend(*a, ["zeroed before"]), "The gradients are zeroed before the step."),
+        (
+            lambda *a: descend(*a, ["stale predictions"]),
+            "The loss is computed from stale predictions, one step late.",
+        ),
+        (
+            lambda *a: descend(*a, ["lost leaf"]),
+            "`w = w - ...` makes a new tensor that is not watched.",
+        ),
+        (
+            lambda *a: descend(*a, ["broadcast target"]),
+            "The target is a single row, stretched over the table.",
+        ),
+        (
+            lambda x, y, w, b, lr, n_steps: descend(x, y, w, b, -lr, n_steps),
+            "The step goes up the slope. Subtract.",
+        ),
+    ],
+    hints=[
+        "In each pass: predict, mse, gradients, step. What must be kept, and when?",
+        "After the loop, append the loss once more, from a new prediction.",
+    ],
+    code="""\
+def my_train(x, y, w, b, lr, n_steps):
+    losses = []
+    for step in range(n_steps):
+        loss = mse(predict(x, w, b), y)
+        loss.backward()
+        gradient_step(w, b, lr)
+        losses.append(loss.item())
+    losses.append(mse(predict(x, w, b), y).item())
+    return losses""",
+    insight="Four verbs in a loop: this is how nearly every model in PyTorch is trained.",
+)
+
 PANELS = {
     "A": "zeroed before",
     "B": "lost leaf",
@@ -258,60 +313,4 @@ def my_losses_before(x, y, w, b, lr, n_steps):
         b.grad.zero_()
     return losses""",
     insight="A line that avoids an error, such as `if w.grad is not None`, may hide the mistake.",
-)
-
-
-def _look_at_training(function, x, y, w, b, lr, n_steps):
-    """Train, and look at the losses and at the parameters."""
-    losses = function(x, y, w, b, lr, n_steps)
-    return {"the losses": losses, "w": w.detach().clone(), "b": b.detach().clone()}
-
-
-check_train = Exercise(
-    name="train",
-    question="Write `my_train` from memory. It takes `n_steps` steps in place, and returns a list "
-    "of the losses before each step and after the last one.",
-    answer=lambda x, y, w, b, lr, n_steps: train(
-        x, y, w, b, lr=lr, n_steps=n_steps, progress=False
-    ).losses.tolist(),
-    run=_look_at_training,
-    cases=CASES,
-    wrong=[
-        (lambda *a: descend(*a)[:-1], "The loss after the last step is missing."),
-        (lambda *a: descend(*a)[1:], "The loss before the first step is missing."),
-        (lambda *a: descend(*a)[-1], "That is the last loss alone. Keep all of them in a list."),
-        (lambda *a: descend(*a, ["never zeroed"]), "The gradients are never zeroed."),
-        (lambda *a: descend(*a, ["zeroed before"]), "The gradients are zeroed before the step."),
-        (
-            lambda *a: descend(*a, ["stale predictions"]),
-            "The loss is computed from stale predictions, one step late.",
-        ),
-        (
-            lambda *a: descend(*a, ["lost leaf"]),
-            "`w = w - ...` makes a new tensor that is not watched.",
-        ),
-        (
-            lambda *a: descend(*a, ["broadcast target"]),
-            "The target is a single row, stretched over the table.",
-        ),
-        (
-            lambda x, y, w, b, lr, n_steps: descend(x, y, w, b, -lr, n_steps),
-            "The step goes up the slope. Subtract.",
-        ),
-    ],
-    hints=[
-        "In each pass: predict, mse, gradients, step. What must be kept, and when?",
-        "After the loop, append the loss once more, from a new prediction.",
-    ],
-    code="""\
-def my_train(x, y, w, b, lr, n_steps):
-    losses = []
-    for step in range(n_steps):
-        loss = mse(predict(x, w, b), y)
-        loss.backward()
-        gradient_step(w, b, lr)
-        losses.append(loss.item())
-    losses.append(mse(predict(x, w, b), y).item())
-    return losses""",
-    insight="Four verbs in a loop: this is how nearly every model in PyTorch is trained.",
 )

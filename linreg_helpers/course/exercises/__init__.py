@@ -10,6 +10,8 @@ An answer is passed in, nothing is stored or sent, and a mistake of the reader's
 `Exercise` makes an exercise of your own; the README shows how.
 """
 
+import re
+
 from linreg_helpers.course.checking.exercise import Exercise
 from linreg_helpers.course.exercises._00_one_line import (
     check_directions,
@@ -97,3 +99,18 @@ __all__ = [
 ]
 
 EXERCISES = tuple(value for value in list(globals().values()) if isinstance(value, Exercise))
+
+
+def _by_notebook():
+    """Yield the number of each notebook, and its exercises as they stand on the page."""
+    for name, module in sorted(globals().items()):
+        if re.fullmatch(r"_\d\d_\w+", name):
+            exercises = [value for value in vars(module).values() if isinstance(value, Exercise)]
+            # The short questions on earlier notebooks stand at the top.
+            yield int(name[1:3]), sorted(exercises, key=lambda each: each.kind != "recall")
+
+
+NOTEBOOKS = dict(_by_notebook())
+for _number, _page in NOTEBOOKS.items():
+    _last = _number == max(NOTEBOOKS)
+    _page[-1].close(_page, "a table of your own." if _last else f"notebook {_number + 1}.")
