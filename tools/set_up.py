@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 WINDOWS = os.name == "nt"
 UV = "uv>=0.8,<1"
-FIRST_NOTEBOOK = "notebooks/01_random_init.ipynb"
+FIRST_NOTEBOOK = "notebooks/00_one_line.ipynb"
 
 # The extras of pyproject.toml that each purpose needs.
 EXTRAS = {
