@@ -50,6 +50,10 @@ from linreg_helpers.course.exercises._05_full_loop import (
 )
 from linreg_helpers.course.exercises._06_how_good_is_it import (
     check_least_squares,
+    check_left_out,
+    check_left_out_miss,
+    check_recall_hardly_moved,
+    check_recall_trap,
     check_rows_needed,
 )
 from linreg_helpers.course.exercises._07_learning_rate import check_largest_rate, check_left
@@ -75,6 +79,8 @@ __all__ = [
     "check_largest_rate",
     "check_least_squares",
     "check_left",
+    "check_left_out",
+    "check_left_out_miss",
     "check_losses_after",
     "check_losses_before",
     "check_mse",
@@ -86,6 +92,8 @@ __all__ = [
     "check_parameter_count",
     "check_predict",
     "check_prediction",
+    "check_recall_hardly_moved",
+    "check_recall_trap",
     "check_row_shape",
     "check_rows_needed",
     "check_scale_new",
