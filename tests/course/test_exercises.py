@@ -152,6 +152,10 @@ IDEAS = {
     "the calls of an optimizer": "order",
     "sums in place of rows": "sums",
     "size of the sums": "count_sums",
+    "sums of parts": "recall_combine",
+    "the scale belongs to the model": "recall_new_region",
+    "do printed numbers fit together": "misfit rows_to_test",
+    "print what belongs together": "printout",
 }
 
 

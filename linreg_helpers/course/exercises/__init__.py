@@ -63,6 +63,13 @@ from linreg_helpers.course.exercises._08_feature_scaling import (
 )
 from linreg_helpers.course.exercises._09_pytorch_way import check_order, check_steps
 from linreg_helpers.course.exercises._10_many_rows import check_count_sums, check_sums
+from linreg_helpers.course.exercises._11_reading_the_notes import (
+    check_misfit,
+    check_printout,
+    check_recall_combine,
+    check_recall_new_region,
+    check_rows_to_test,
+)
 
 __all__ = [
     "EXERCISES",
@@ -83,6 +90,7 @@ __all__ = [
     "check_left_out_miss",
     "check_losses_after",
     "check_losses_before",
+    "check_misfit",
     "check_mse",
     "check_new_weight",
     "check_next_weight",
@@ -92,10 +100,14 @@ __all__ = [
     "check_parameter_count",
     "check_predict",
     "check_prediction",
+    "check_printout",
+    "check_recall_combine",
     "check_recall_hardly_moved",
+    "check_recall_new_region",
     "check_recall_trap",
     "check_row_shape",
     "check_rows_needed",
+    "check_rows_to_test",
     "check_scale_new",
     "check_slope",
     "check_step",
