@@ -15,7 +15,7 @@ check_recall_hardly_moved = Exercise(
     also=("bias", "the biases", "the bias", "b"),
     wrong=[
         ("weights", "The weights of all runs ended close together, wherever they began."),
-        ("w", "The weights of all runs ended close together, wherever they began."),
+        ("w", "`w` are the weights, and those of all runs ended close together."),
         ("both", "One of the two kinds ended close together in all runs."),
         ("none", "One of the two kinds kept its random numbers."),
         ("losses", "The losses are no parameters. Weights or biases?"),
