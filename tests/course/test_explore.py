@@ -187,10 +187,12 @@ def test_without_ipywidgets_the_picture_still_comes_with_a_word_on_what_to_insta
 
 @pytest.mark.parametrize("missing", ["shell", "IPython"])
 def test_outside_a_notebook_the_words_are_printed(missing, capsys, monkeypatch):
+    start, shown = STATES["learning_rate"][0], picture("learning_rate")
     if missing == "IPython":
+        import ipywidgets  # noqa: F401  it is there, and has found its IPython
+
         monkeypatch.setitem(sys.modules, "IPython", None)
-    start = STATES["learning_rate"][0]
-    show(picture("learning_rate"), start, lambda _: ({}, []))
+    show(shown, start, lambda _: ({}, []))
     assert capsys.readouterr().out == START_WORDS["learning_rate"] + "\n"
 
 
