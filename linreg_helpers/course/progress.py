@@ -69,8 +69,7 @@ def progress_of(folder):
 def pages_of(notebooks):
     """Return the pages of several notebooks, and the names of exercises that nobody knows.
 
-    An exercise belongs to the first notebook that has it. Where it was not tried there, an attempt
-    in a copy counts.
+    An exercise belongs to the first notebook that has it. Of several copies the best one counts.
 
     Args:
         notebooks: dict from the name of a notebook to its cells.
@@ -82,8 +81,7 @@ def pages_of(notebooks):
         for name, attempt in attempts(cells).items():
             if name in NAMES:
                 homes.setdefault(name, notebook)
-                if found.get(name, Attempt()).state == OPEN:
-                    found[name] = attempt
+                found[name] = better(found.get(name), attempt)
             else:
                 unknown[clean(name, 60)] = None
     pages = [
@@ -172,6 +170,13 @@ def attempts(cells):
             cause = clean(cause) if isinstance(cause, str) and state == TRIED else None
             newest[name] = Attempt(state, cause, next_help(name, text) if state == TRIED else None)
     return newest
+
+
+def better(attempt, other):
+    """Return the better one of two attempts, of which the first may be None."""
+    order = [OPEN, TRIED, SOLVED]
+    worse = attempt is None or order.index(attempt.state) < order.index(other.state)
+    return other if worse else attempt
 
 
 def next_help(name, text):

@@ -230,19 +230,20 @@ def _metadata(base, mine, theirs):
 
 
 def _marked(cell):
-    """Return the new version of a cell that the learner has edited, as text below theirs.
-
-    As code it would run: it would take the learner's answer back, and their guess.
-    """
-    text = f"{MARK}\n\n{cell.source}"
-    if cell.cell_type != "markdown":
-        fence = "`" * max(3, *(len(ticks) + 1 for ticks in re.findall("`+", cell.source)), 0)
-        text = f"{MARK_CODE}\n\n{fence}python\n{cell.source}\n{fence}"
-    mark = new_markdown_cell(text, metadata={"linreg": {"new_version_of": cell.get("id")}})
+    """Return the new version of a cell that the learner has edited, as text below theirs."""
+    metadata = {"linreg": {"new_version_of": cell.id}}
+    mark = new_markdown_cell(_mark_text(cell), id=f"{cell.id}-new"[-64:], metadata=metadata)
     if cell.get("attachments"):
         mark.attachments = cell.attachments
-    mark.id = f"{cell.get('id')}-new"[-64:]
     return mark
+
+
+def _mark_text(cell):
+    """Return the words of a new version; as code it would run, and take the answer back."""
+    if cell.cell_type == "markdown":
+        return f"{MARK}\n\n{cell.source}"
+    fence = "`" * max(3, *(len(ticks) + 1 for ticks in re.findall("`+", cell.source)), 0)
+    return f"{MARK_CODE}\n\n{fence}python\n{cell.source}\n{fence}"
 
 
 def _without_marks(cells, pages):
@@ -250,14 +251,13 @@ def _without_marks(cells, pages):
 
     One into which the learner has written is theirs.
     """
-    texts = defaultdict(set)
+    texts, kept, marks = defaultdict(set), [], set()
     for cell in pages:
-        texts[cell.get("id")].add(_marked(cell).source.rstrip())
-    kept, marks = [], set()
+        texts[cell.get("id")].add(_mark_text(cell).rstrip())
     for cell in cells:
         note = cell.metadata.get("linreg")
         of = note.get("new_version_of") if isinstance(note, dict) else None
-        if of and cell.source.rstrip() in texts.get(of, ()):
+        if isinstance(of, str) and cell.source.rstrip() in texts.get(of, ()):
             marks.add(of)
         else:
             kept.append(cell)

@@ -83,10 +83,14 @@ def _update(source, folder, edits):
     files, edited = course_files(source)
     backup = Backup(folder)
     is_new = not (folder / ".base").exists()
-    homes = _homes(source, files)
+    notebooks = {name: _read_page(name, files[name]) for name in files if _is_notebook(name)}
+    homes = _homes(source, files, notebooks)
     # The pages outside link to the notebooks by the name of their folder.
     targets = homes | {f"../{source.name}/{name}": home for name, home in homes.items()}
-    pages = {name: _page(name, files, targets) for name in files if name.endswith(".ipynb")}
+    pages = {
+        name: write_notebook(without_outputs(notebook, name, targets))
+        for name, notebook in notebooks.items()
+    }
     _follow_renames(folder, pages)
     sentences = {}
     # The one that the learner worked in last is written last, so that it stays the newest file.
@@ -97,7 +101,7 @@ def _update(source, folder, edits):
     else:
         yield from (sentences[name] for name in pages if sentences[name])
     yield from _let_go(folder, pages, backup)
-    changed = [name for name in edited if name.endswith(".ipynb")]
+    changed = [name for name in edited if _is_notebook(name)]
     if changed and edits:
         for name in changed:
             data = read(source / name)
@@ -118,28 +122,29 @@ def _update(source, folder, edits):
             yield from _update_file(folder, home, data, backup)
 
 
-def _homes(source, files):
+def _read_page(name, data):
+    try:
+        return read_notebook(data)
+    except ValueError as error:
+        raise OSError(f"{name}, a page of the course, can't be read: {error}") from None
+
+
+def _homes(source, files, notebooks):
     """Return the place in the workbook of each file of the course, and of what its pages link to.
 
     What stands outside the folder of the notebooks, as ../README.md does, goes into `about/`.
     """
     homes = {name: name for name in files}
-    for name, data in files.items():
-        if name.endswith((".ipynb", ".md")):
-            for path in linked_files(data.decode("utf-8"), name):
-                outside = path.startswith("../") and not path.startswith("../..")
-                if outside and (source / path).is_file():
-                    homes[path] = f"about/{path[3:]}"
+    texts = {name: data.decode("utf-8") for name, data in files.items() if name.endswith(".md")}
+    for name, notebook in notebooks.items():
+        words = (cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+        texts[name] = "\n\n".join(words)
+    for name, text in texts.items():
+        for path in linked_files(text, name):
+            outside = path.startswith("../") and not path.startswith("../..")
+            if outside and (source / path).is_file():
+                homes[path] = f"about/{path[3:]}"
     return homes
-
-
-def _page(name, files, homes):
-    """Return a page as bytes: the notebook as a learner meets it."""
-    try:
-        notebook = read_notebook(files[name])
-    except ValueError as error:
-        raise OSError(f"{name}, a page of the course, can't be read: {error}") from None
-    return write_notebook(without_outputs(notebook, name, homes))
 
 
 def _update_notebook(folder, name, page, backup):
@@ -299,6 +304,10 @@ def _name_of(path, folder):
     """Return the name of the notebook that a page in `.base/` belongs to."""
     name = path.relative_to(folder / ".base").as_posix()
     return re.sub(r"\.\w+\.ipynb$", ".ipynb", name)
+
+
+def _is_notebook(name):
+    return name.endswith(".ipynb")
 
 
 def _without_number(name):
