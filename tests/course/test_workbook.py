@@ -1,7 +1,9 @@
 """The workbook as files: made, brought up to date, and whole whatever happens in between."""
 
+import builtins
 import contextlib
 import errno
+import io
 import json
 import os
 import re
@@ -329,6 +331,30 @@ class Killed(BaseException):
     """The power goes: nothing that comes after it is done."""
 
 
+class Torn:
+    """A file of which only half is written when the power goes."""
+
+    def __init__(self, stream, dying):
+        """Wrap a file that was opened for writing."""
+        self.stream, self.dying = stream, dying
+
+    def __getattr__(self, name):
+        return getattr(self.stream, name)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_error):
+        self.stream.close()
+
+    def write(self, data):
+        """Write the first half, and the second one if the power is still on."""
+        half = len(data) // 2
+        self.stream.write(data[:half])
+        self.stream.flush()
+        self.dying(self.stream.write)(data[half:])
+
+
 def kill_at(monkeypatch, step):
     """Let the program die before its nth change of the disk, and do nothing afterwards."""
     left = [step]
@@ -342,6 +368,13 @@ def kill_at(monkeypatch, step):
 
         return call
 
+    def dying_open(file, mode="r", *args, **more):
+        stream = builtin_open(file, mode, *args, **more)
+        return Torn(stream, dying) if set(mode) & set("wax+") else stream
+
+    builtin_open = open
+    monkeypatch.setattr(builtins, "open", dying_open)
+    monkeypatch.setattr(io, "open", dying_open)  # which pathlib calls
     for name in ("replace", "rename", "unlink", "mkdir", "fsync", "chmod"):
         monkeypatch.setattr(os, name, dying(getattr(os, name)))
     return left
@@ -379,6 +412,21 @@ def test_an_update_that_is_killed_anywhere_leaves_the_old_notebook_or_the_new_on
         if left[0] >= 0:
             break
     assert n_killed > 20
+
+
+def test_a_killed_update_does_not_take_its_own_text_for_the_learners(course, workbook, tmp_path):
+    for step in range(0, 30):
+        trial = tmp_path / f"trial-{step}"
+        shutil.copytree(workbook, trial)
+        write_page(course, "01_first", "dtype", words="Read that.")
+        with pytest.MonkeyPatch.context() as patch:
+            kill_at(patch, step)
+            with contextlib.suppress(Killed):
+                update_workbook(course, trial)
+        write_page(course, "01_first", "dtype", words="Read it again.")  # the course moves on
+        update_workbook(course, trial)
+        assert [cell.source for cell in read(trial).cells][1] == "Read it again."
+        assert len(read(trial).cells) == 5
 
 
 def test_a_first_workbook_that_is_killed_anywhere_is_finished_by_the_next_call(course, tmp_path):

@@ -28,7 +28,9 @@ def sources(notebook):
 
 def update(base, mine, theirs):
     """Merge, and see that it is valid and that merging again changes nothing."""
+    before = copy.deepcopy((base, mine, theirs))
     merged, _ = merge(base, mine, theirs)
+    assert (base, mine, theirs) == before
     nbformat.validate(merged)
     assert merge(theirs, merged, theirs)[0] == merged
     return merged
@@ -180,6 +182,12 @@ def test_a_notebook_that_another_program_saved_without_ids_is_matched_by_its_sou
     assert [cell.id for cell in merged.cells] == ["t1", "c1", "t2", "c2", "t3"]
 
 
+def test_without_ids_an_answer_is_not_given_to_another_exercise():
+    base = page(c1="my_a = ...\n\ncheck_a(my_a)", c2="my_b = ...\n\ncheck_b(my_b)")
+    mine = without_ids(edited(base, c1=None, c2="my_b = 5\n\ncheck_b(my_b)"))
+    assert sources(update(base, mine, base)) == [base.cells[0].source, mine.cells[0].source]
+
+
 def test_of_two_cells_with_one_id_the_edited_one_is_the_copy():
     mine = with_cell(BASE, "c1", new_code_cell("import mine", id="c1"))
     mine.cells.insert(1, mine.cells.pop(2))
@@ -204,6 +212,16 @@ def test_white_space_at_the_end_is_no_edit():
         "New",
         "import y",
     ]
+
+
+def test_what_is_written_into_the_heading_of_the_earlier_answers_stays_also_in_a_copy_of_it():
+    gone = update(BASE, edited(BASE, c2="done"), edited(BASE, c2=None))
+    heading = next(cell for cell in gone.cells if cell.source == EARLIER_TEXT)
+    heading.source += " one"
+    gone.cells.append(copy.deepcopy(heading))
+    gone.cells[-1].source += " two"
+    merged = update(BASE, gone, edited(BASE, c2=None, t1="New"))
+    assert sources(merged)[-3:] == [heading.source, "done", f"{heading.source} two"]
 
 
 # --- edits at random ------------------------------------------------------------------------------

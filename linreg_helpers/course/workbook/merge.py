@@ -64,8 +64,7 @@ def merge(base, mine, theirs):
 
     # Each cell that is the learner's own follows the one that it stood after: one of the new page
     # (its place there), one that is gone from it (its place in mine), the heading, or none.
-    followers, gone, here = defaultdict(list), [], TOP
-    heading = new_markdown_cell(EARLIER_TEXT, id=EARLIER)
+    followers, gone, here, heading = defaultdict(list), [], TOP, None
     ids = {cell.id for cell in page}
     for j, cell in enumerate(cells):
         if j not in to_page and cell.get("id") in ids:
@@ -76,7 +75,7 @@ def merge(base, mine, theirs):
             if _content(cell) != _content(base.cells[to_base[j]]):
                 here = ("gone", j)
                 gone.append(j)
-        elif cell.get("id") == EARLIER and here != EARLIER:
+        elif cell.get("id") == EARLIER and heading is None:
             heading, here = cell, EARLIER
         else:
             followers[here].append(cell)
@@ -88,8 +87,8 @@ def merge(base, mine, theirs):
         put, what = _combine(old, mine_of.get(k), new, new.id in marks)
         out += [*put, *followers[k]]
         seen.append((what, new.cell_type == "code", len(put)))
-    if gone or followers[EARLIER] or heading.source.rstrip() != EARLIER_TEXT:
-        out += [heading, *followers[EARLIER]]
+    if gone or followers[EARLIER] or (heading and heading.source.rstrip() != EARLIER_TEXT):
+        out += [heading or new_markdown_cell(EARLIER_TEXT, id=EARLIER), *followers[EARLIER]]
     for j in gone:
         out += [cells[j], *followers["gone", j]]
 
@@ -260,7 +259,7 @@ def _without_marks(cells, pages):
         if isinstance(of, str) and cell.source.rstrip() in texts.get(of, ()):
             marks.add(of)
         else:
-            kept.append(cell)
+            kept.append(NotebookNode(cell))  # mine stays as it is
     return kept, marks
 
 
