@@ -28,7 +28,7 @@ class History:
     losses: Tensor
     interrupted: bool = False
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         first, last = self.losses[0].item(), self.losses[-1].item()
         mark = ", interrupted" if self.interrupted else ""
         return f"History({len(self.losses) - 1} steps, loss {first:.4g} -> {last:.4g}{mark})"

@@ -87,10 +87,10 @@ class Statistics:
         """Number of inputs d."""
         return len(self.sums) - 1 - self.n_targets
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"Statistics({self.n_rows:,} rows, {self.n_inputs} inputs, {self.n_targets} targets)"
 
-    def __add__(self, other):
+    def __add__(self, other: "Statistics") -> "Statistics":
         if not isinstance(other, Statistics):
             return NotImplemented
         if (self.n_inputs, self.n_targets) != (other.n_inputs, other.n_targets):
@@ -100,7 +100,7 @@ class Statistics:
             raise ValueError(_checks.complaint("Statistics + Statistics", must, got, cause))
         return Statistics(self.sums + other.sums, self.n_targets)
 
-    def __radd__(self, other):
+    def __radd__(self, other: int) -> "Statistics":
         # `sum(parts)` starts from 0.
         return self if isinstance(other, int) and other == 0 else NotImplemented
 

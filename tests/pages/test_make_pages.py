@@ -11,6 +11,7 @@ from tools.make_pages import (
     KERNEL,
     drop_volatile,
     execute_all,
+    handouts,
     lesson_body,
     local_links,
     markdown_to_html,
@@ -132,6 +133,21 @@ def test_minutes_follow_the_rule():
 def test_a_notebook_without_a_promise_is_named():
     with pytest.raises(SystemExit, match=r"^1. Init: no line that begins with '\*\*You will\*\* '"):
         you_will("# 1. Init\n\nHello.")
+
+
+@pytest.mark.parametrize("make", [execute_all, handouts])
+def test_a_missing_promise_is_found_before_a_cell_is_run(make, tmp_path):
+    (tmp_path / "notebooks").mkdir()
+    readme = "# Course\n\n<!-- contents -->\n<!-- /contents -->\n"
+    (tmp_path / "README.md").write_text(readme, encoding="utf-8")
+    write_notebook(tmp_path, "01_one", new_code_cell("open('it-ran', 'w').close()"))
+    path = write_notebook(tmp_path, "02_two", new_code_cell("1 + 1"))
+    path.write_text(path.read_text(encoding="utf-8").replace("**You will**", ""), encoding="utf-8")
+    before = contents(tmp_path)
+    with pytest.raises(SystemExit, match=r"^02_two: no line that begins with"):
+        make(tmp_path)
+    assert contents(tmp_path) == before
+    assert not (tmp_path / "notebooks" / "it-ran").exists()
 
 
 def test_a_handout_needs_no_network_and_links_to_the_other_handouts():
