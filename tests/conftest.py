@@ -1,6 +1,17 @@
-"""Deals tests out to the workers."""
+"""Deals tests out to the workers, and says first which notebooks have been edited."""
 
 import pytest
+
+
+@pytest.hookimpl(trylast=True)  # what comes last is shown first
+def pytest_report_header(config):
+    """Say which notebooks are not as git has them: then it is no wonder if their tests fail."""
+    from linreg_helpers.course.workbook.files import edited_files
+
+    edited = [name for name in edited_files(config.rootpath / "notebooks") if ".ipynb" in name]
+    if edited:
+        return f"edited since they were stored: {', '.join(edited)} (in notebooks/)"
+    return []
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -82,14 +82,19 @@ def course_files(source):
         hidden = any(part.startswith((".", "__pycache__")) for part in name.parts)
         if path.is_file() and not hidden:
             files[name.as_posix()] = path.read_bytes()
-    listed = _git(source, "diff", "--name-only", "--relative", "-z", "HEAD", "--", ".")
-    edited = [name for name in (listed or b"").decode().split("\0") if name]
-    for name in edited:
+    edited = []
+    for name in edited_files(source):
         stored = _git(source, "show", f"HEAD:./{name}")
-        if stored is None:  # added, and not committed yet
-            continue
-        files[name] = stored
-    return files, [name for name in edited if name in files]
+        if stored is not None:  # else it was added, and never stored
+            files[name] = stored
+            edited.append(name)
+    return files, edited
+
+
+def edited_files(source):
+    """Return the names of the files of the course that are not as git has stored them."""
+    listed = _git(source, "diff", "--name-only", "--relative", "-z", "HEAD", "--", ".")
+    return [name for name in (listed or b"").decode().split("\0") if name]
 
 
 def _git(folder, *command):
