@@ -39,7 +39,9 @@ def lab(*options):
         print(error)
         if not folder.is_dir():
             return 1
-    return open_lab(folder, page or where_stopped(folder), options)
+    if not (folder / page).is_file():  # it was the first call, or the notebook has a new number
+        page = where_stopped(folder)
+    return open_lab(folder, page, options)
 
 
 def edit(*options):

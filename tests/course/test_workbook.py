@@ -129,6 +129,17 @@ def test_an_update_brings_the_new_text_and_keeps_the_answer_and_the_old_notebook
     assert backups(workbook) == [old]
 
 
+def test_a_workbook_that_lost_its_hidden_folder_on_the_way_is_not_a_new_one(course, workbook):
+    answer(workbook)
+    shutil.rmtree(workbook / ".base")
+    assert "is new:" not in "".join(update_workbook(course, workbook))
+    assert source(workbook, "01_first") == ANSWER
+    write_page(course, "01_first", "dtype", words="Read that.")
+    update_workbook(course, workbook)
+    assert source(workbook, "01_first", "words") == "Read that."
+    assert source(workbook, "01_first") == ANSWER
+
+
 def test_a_file_of_their_own_is_left_alone(course, workbook):
     (workbook / "notes.txt").write_text("mine")
     (workbook / "own.ipynb").write_text("not even a notebook")

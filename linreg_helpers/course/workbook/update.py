@@ -82,7 +82,6 @@ def _update(source, folder, edits):
     """Do all of it, and yield a sentence on each thing that happened."""
     files, edited = course_files(source)
     backup = Backup(folder)
-    is_new = not (folder / ".base").exists()
     notebooks = {name: _read_page(name, files[name]) for name in files if _is_notebook(name)}
     homes = _homes(source, files, notebooks)
     # The pages outside link to the notebooks by the name of their folder.
@@ -91,6 +90,7 @@ def _update(source, folder, edits):
         name: write_notebook(without_outputs(notebook, name, targets))
         for name, notebook in notebooks.items()
     }
+    is_new = not any((folder / name).exists() for name in pages)
     _follow_renames(folder, pages)
     sentences = {}
     # The one that the learner worked in last is written last, so that it stays the newest file.
@@ -330,7 +330,7 @@ def _in_words(happened):
         (happened.code, some(happened.code, "cell", "cells") + " of code new"),
         (happened.answers, f"your {some(happened.answers, 'answer', 'answers')} kept"),
         (happened.own, f"your {some(happened.own, 'own cell', 'own cells')} kept"),
-        (happened.beside, f"below {happened.beside} of yours a new version"),
+        (happened.beside, f"the new version of {happened.beside} stands below yours"),
         (happened.earlier, f'{happened.earlier} moved to "Your earlier answers" at the end'),
     ]
     return ", ".join(text for n, text in words if n) or "nothing new to read"
