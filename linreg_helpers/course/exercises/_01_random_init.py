@@ -95,6 +95,7 @@ check_dtype = Exercise(
     ],
     code='my_dtype = "int64"',
     insight="Whole numbers become integers, and a tensor of integers cannot have gradients.",
+    core=False,
 )
 
 
