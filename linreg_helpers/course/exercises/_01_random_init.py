@@ -14,6 +14,9 @@ check_recall_downhill = Exercise(
     wrong=[
         ("smaller", "The step subtracts the slope, and minus times minus is plus."),
         ("equal", "Only where the slope is 0 does a weight stay as it is."),
+        ("left", "That is a side. Write whether the weight grows or shrinks."),
+        ("right", "On the axis, yes. Write what that means for the weight, as a size."),
+        ("it gets smaller", "The step subtracts the slope, and the slope is below 0."),
         ("-5", "That is the slope. Write `larger` or `smaller`, as a text in quotes."),
     ],
     hints=["Draw a valley. On which side of its lowest point is the slope negative?"],

@@ -91,9 +91,7 @@ WRONG = {
     "recall_downhill": [
         ("largerr", "It is nearly that: look at the spelling."),
         (-5, None),
-        ("left", None),
         ("smaler", None),
-        ("it gets smaller", None),
     ],
     "recall_residual": [
         ((-22, 5), "One number is asked for, and a comma makes"),

@@ -30,6 +30,13 @@ def _():
     assert list(DATA.target_names) == ["apples (ton)", "oranges (ton)"]
 
 
+@claim("`[*inputs.T, *targets.T]` is a list of the five columns.")
+def _():
+    columns = [*DATA.inputs.T, *DATA.targets.T]
+    assert len(columns) == 5
+    assert columns[1].tolist() == [67, 88, 134, 43, 96]
+
+
 @claim("`load_fruit_yields` returns the same numbers with the names of the regions and columns.")
 def _():
     assert DATA.inputs.tolist() == [
@@ -145,9 +152,10 @@ def _():
     assert abs(numbers.mean()) < 0.02
 
 
-@claim("There are 6 weights and 2 biases.")
+@claim("There are 6 weights and 2 biases, and all of them are watched.")
 def _():
     assert [part.numel() for part in init_params(3, 2, seed=0)] == [6, 2]
+    assert all(part.requires_grad for part in init_params(3, 2, seed=0))
 
 
 @claim("The same seed gives the same numbers.", "Change the seed to 1 and run it: they change.")
@@ -184,8 +192,15 @@ def _():
     assert torch.allclose(first, first[:1].expand(4, 3))
 
 
-@claim("A generator of its own keeps its seed apart from all other random numbers in the program.")
+@claim(
+    "A generator of its own keeps its seed apart from all other random numbers in the program.",
+    "Without a seed, `None` stands for the generator that PyTorch uses anyway.",
+)
 def _():
+    torch.manual_seed(3)
+    first = torch.randn(3, generator=None)
+    torch.manual_seed(3)
+    assert torch.equal(torch.randn(3), first)
     before = torch.get_rng_state()
     torch.randn(3, generator=torch.Generator().manual_seed(7))
     assert torch.equal(torch.get_rng_state(), before)

@@ -1,6 +1,5 @@
 """What notebook 3 says of the loss, of the sliders and of shapes that nearly fit."""
 
-import inspect
 import warnings
 from functools import cache
 
@@ -11,7 +10,7 @@ import torch.nn.functional as F
 
 import linreg_helpers
 from linreg_helpers import init_params, load_fruit_yields
-from linreg_helpers.course import explore, plots
+from linreg_helpers.course import plots
 from linreg_helpers.course.explore._fit import fit_picture
 from tests.oracles import X, Y
 from tests.pages.claims import claim, raises
@@ -93,7 +92,10 @@ def _():
         assert (abs(left - right) < 1e-5) == smooth
 
 
-@claim("Each bar is one squared residual. The dashed line is their mean: the loss.")
+@claim(
+    "Each bar is one squared difference, a residual times itself. The dashed line is their mean: "
+    "the loss."
+)
 def _():
     names = {"region_names": NAMES, "target_names": DATA.target_names}
     ax = plots.squared_differences(residuals() + TARGETS, TARGETS, **names)
@@ -120,6 +122,11 @@ def _():
     sizes = np.abs(residuals())
     assert round(sizes.max() / sizes.min()) == 7
     assert round((sizes.max() / sizes.min()) ** 2) == 53
+
+
+@claim("`y.mean(0)` is the mean of each column, and `expand` repeats it for all five rows.")
+def _():
+    assert np.allclose(Y.mean(0).expand(5, 2), [TARGETS.mean(0)] * 5)
 
 
 @claim(
@@ -191,7 +198,9 @@ def _():
 def _():
     assert round(least_with(0, 1, 2, 3), 3) == 0.962
     assert loss_of_apples([-0.39, 0.85, 0.7, -2.0]) < 1.1
-    assert "least squares" in inspect.getsource(explore.fit_by_hand)
+    picture = fit_picture(X, Y, 0, "apples (ton)", NAMES, "ton")
+    dashed = [line for line in picture.figure.axes[1].lines if line.get_linestyle() == "--"]
+    assert round(min(line.get_ydata()[0] for line in dashed), 3) == 0.962
 
 
 # --- shapes that nearly fit -----------------------------------------------------------------------
