@@ -25,16 +25,22 @@ from linreg_helpers.course.exercises._01_random_init import (
     check_dtype,
     check_init,
     check_parameter_count,
+    check_recall_downhill,
+    check_recall_residual,
 )
 from linreg_helpers.course.exercises._02_forward_pass import (
     check_predict,
     check_prediction,
+    check_recall_bias_count,
+    check_recall_too_fast,
     check_row_shape,
 )
 from linreg_helpers.course.exercises._03_loss import (
     check_apple_loss,
     check_constant_miss,
     check_mse,
+    check_recall_flat,
+    check_recall_pred_shape,
 )
 from linreg_helpers.course.exercises._04_one_step import (
     check_gradients,
@@ -86,6 +92,12 @@ __all__ = [
     "check_parameter_count",
     "check_predict",
     "check_prediction",
+    "check_recall_bias_count",
+    "check_recall_downhill",
+    "check_recall_flat",
+    "check_recall_pred_shape",
+    "check_recall_residual",
+    "check_recall_too_fast",
     "check_row_shape",
     "check_rows_needed",
     "check_scale_new",
