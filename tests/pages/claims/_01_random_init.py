@@ -135,7 +135,7 @@ def _():
         double @ single
 
 
-@claim("With the `dtype` that you gave to both tables at the start, you will not need it")
+@claim("You gave a `dtype` to both tables at the start, so for them you will not need it.")
 def _():
     assert DATA.inputs.dtype == DATA.targets.dtype == np.float32
     w, b = init_params(3, 2, seed=0)

@@ -62,7 +62,9 @@ def _():
     assert abs(np.mean(residuals() ** 2) ** 0.5 - np.median(sizes)) < 0.2 * np.median(sizes)
 
 
-@claim("The targets lie between 22 and 133 tons, so a model that misses by 182 is of no use.")
+@claim(
+    "The targets lie between 22 and 133 tons, so a model that typically misses by 182 is of no use."
+)
 def _():
     assert (TARGETS.min(), TARGETS.max()) == (22, 133)
     assert round(np.mean(residuals() ** 2) ** 0.5) == 182
