@@ -117,6 +117,7 @@ def test_junk_neither_raises_nor_passes(exercise):
 # --- every idea is exercised ----------------------------------------------------------------------
 
 IDEAS = {
+    "parameters from predictions": "recover",
     "misses as squares": "two_squares",
     "which way a step goes, and how far": "directions next_weight",
     "the slope of one weight": "slope",

@@ -65,6 +65,7 @@ from linreg_helpers.course.exercises._08_feature_scaling import (
 )
 from linreg_helpers.course.exercises._09_pytorch_way import check_order, check_steps
 from linreg_helpers.course.exercises._10_many_rows import check_count_sums, check_sums
+from linreg_helpers.course.exercises._11_reading_the_notes import check_recover
 
 __all__ = [
     "EXERCISES",
@@ -98,6 +99,7 @@ __all__ = [
     "check_recall_pred_shape",
     "check_recall_residual",
     "check_recall_too_fast",
+    "check_recover",
     "check_row_shape",
     "check_rows_needed",
     "check_scale_new",
