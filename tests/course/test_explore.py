@@ -295,6 +295,7 @@ def test_a_control_begins_where_the_call_says(notebook):
     *rows, _, _ = _instances[notebook[0][VIEW]["model_id"]].children
     rate, seed, box = (widget for row in rows for widget in row.children)
     assert (rate.value, seed.value, box.value) == (pytest.approx(2e-5), 7, False)
+    assert (rate.min, rate.max) == (-8, -3)
     assert notebook[0]["text/plain"].startswith("The learning rate 2e-5 converges.")
 
 
