@@ -1,36 +1,43 @@
-# Two commands are enough: `make lab` and `make test`. Both set up .venv first, if need be.
+# Two commands are enough: `make lab` and `make test`. Without make, `python tools/set_up.py lab`
+# and `python tools/set_up.py test` do the same.
 PYTHON ?= python3
 ARGS ?=
-# The notebooks name their kernel python3: here that is .venv's, whatever else is registered.
-export JUPYTER_PREFER_ENV_PATH = 1
-# Python files are compiled once, and not again in each of a dozen kernels.
-unexport PYTHONDONTWRITEBYTECODE
+SET_UP = @$(PYTHON) tools/set_up.py
+# What a target needs is installed first, when it is not there; then .venv's programs are found.
+WITH = $(SET_UP) for
 
-.PHONY: lab test browser lint notebooks handouts bench
+.PHONY: lab test browser lint notebooks handouts bench mutants
 
-lab: .venv/ready       ## open JupyterLab on the first notebook
-	.venv/bin/jupyter lab --allow-root --LabApp.default_url=/lab/tree/notebooks/01_random_init.ipynb $(ARGS)
+lab:       ## open JupyterLab on the first notebook
+	$(SET_UP) lab $(ARGS)
 
-# Made for two cores: of three workers, one waits for its kernel. Threads would only be in the way.
-test: export OMP_NUM_THREADS = 1
-test: .venv/ready      ## execute every cell and every test
-	.venv/bin/python -m pytest -n 3 --dist loadfile $(ARGS)
+test:      ## execute every cell and every test
+	$(SET_UP) test $(ARGS)
 
 # One browser and one kernel at a time, because they take both cores.
-browser: .venv/ready   ## open, run and use the notebooks in a real browser; see build/screenshots/
-	.venv/bin/python -m pytest tests/browser $(ARGS)
+browser: export LINREG_BROWSER = required
+browser:   ## open, run and use the notebooks in a real browser; see build/screenshots/
+	$(WITH) browser python -m pytest tests/browser $(ARGS)
 
-lint: .venv/ready      ## check the style of package, tests and notebooks
-	.venv/bin/ruff check . && .venv/bin/ruff format --check .
+# The style; the direction of the imports; that what is imported is declared (the package and the
+# notebooks do with what a learner has); the workflow and the shell scripts.
+lint:      ## check the style, the imports, the declared packages and the workflow
+	$(WITH) dev ruff check .
+	$(WITH) dev ruff format --check .
+	$(WITH) dev lint-imports
+	$(WITH) dev deptry linreg_helpers notebooks --ignore DEP002
+	$(WITH) dev deptry . --ignore DEP004
+	$(WITH) dev jactionlint --strict-exit --ignore unpinned-uses --shellcheck .venv/bin/shellcheck
+	$(WITH) dev shellcheck .ci/run tools/get_browser
 
-notebooks: .venv/ready ## execute the notebooks in place, and write the links between them
-	.venv/bin/python tools/make_pages.py execute
+notebooks: ## execute the notebooks in place, and write the links between them
+	$(WITH) dev python -m tools.make_pages execute
 
-handouts: .venv/ready  ## write the lessons as web pages to build/handouts/
-	.venv/bin/python tools/make_pages.py handouts
+handouts:  ## write the lessons as web pages to build/handouts/
+	$(WITH) dev python -m tools.make_pages handouts
 
-bench: .venv/ready     ## measure speed, beside the notes' loop
-	.venv/bin/python -m pytest tests/bench_speed.py --benchmark-columns=min,median,rounds $(ARGS)
+bench:     ## measure speed, beside the notes' loop
+	$(WITH) dev python -m pytest tests/bench_speed.py --benchmark-columns=min,median,rounds $(ARGS)
 
-.venv/ready: pyproject.toml constraints.txt tools/set_up.py
-	$(PYTHON) tools/set_up.py
+mutants:   ## plant faults in the package, and see whether the tests catch them
+	$(WITH) dev python -m tools.mutants $(ARGS)

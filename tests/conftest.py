@@ -1,17 +1,18 @@
-"""Deals tests out to the workers."""
+"""What the tests share: how Hypothesis works, and an interrupt that arrives."""
+
+import signal
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A busy machine is no fault of what is tested.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config, log):
-    """Keep what stands in one file together, as the cells of a notebook, but for slow tests."""
-    from xdist.scheduler import LoadScopeScheduling
-
-    class Scheduling(LoadScopeScheduling):
-        def _split_scope(self, nodeid):
-            file = nodeid.split("::")[0]
-            alone = file.endswith("test_digits_hold.py")
-            return nodeid if alone else file
-
-    return Scheduling(config, log)
+@pytest.fixture
+def interruptible():
+    """Let SIGINT interrupt, also where pytest was started with SIGINT ignored, as by `... &`."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)

@@ -1,5 +1,6 @@
 """environment.yml, pyproject.toml and constraints.txt promise the same packages."""
 
+import importlib.metadata
 import re
 import tomllib
 from pathlib import Path
@@ -8,6 +9,8 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from linreg_helpers.course import before_class
 
 ROOT = Path(__file__).parents[1]
 CONDA_NAMES = {"pytorch-cpu": "torch", "matplotlib-base": "matplotlib"}
@@ -40,13 +43,27 @@ def course():
 
 
 def everything():
-    return {**course(), **named(PROJECT["optional-dependencies"]["dev"])}
+    extras = PROJECT["optional-dependencies"].values()
+    return named([*PROJECT["dependencies"], *(line for extra in extras for line in extra)])
 
 
 def test_conda_and_pip_install_the_same_packages_in_the_same_versions():
     found = conda()
     del found["pip"]
-    assert found == course()
+    to_compare = {name: everything()[name] for name in ("nbval", "pytest", "pytest-timeout")}
+    assert found == course() | to_compare
+
+
+def test_each_package_is_declared_once():
+    extras = PROJECT["optional-dependencies"].values()
+    lines = [*PROJECT["dependencies"], *(line for extra in extras for line in extra)]
+    assert len(lines) == len(named(lines))
+
+
+def test_the_check_before_class_looks_at_what_a_learner_needs():
+    assert set(before_class.PACKAGES) <= set(course())
+    assert {"torch", "matplotlib", "jupyterlab", "ipywidgets"} <= set(before_class.PACKAGES)
+    assert set(before_class.TEST_TOOLS) <= set(everything()) - set(course())
 
 
 def test_conda_names_what_the_documentation_names():
@@ -69,6 +86,31 @@ def test_every_package_is_pinned_to_a_version_that_its_range_allows(name):
     (pin,) = pins()[name]
     assert pin.operator == "=="
     assert pin.version in everything()[name]
+
+
+def brought_along(requirement, seen):
+    """Add to `seen` what a requirement brings along, as far as it is installed here."""
+    name = canonicalize_name(requirement.name)
+    if name in seen:
+        return
+    seen[name] = requirement
+    if not list(importlib.metadata.distributions(name=name)):
+        return
+    for more in map(Requirement, importlib.metadata.requires(name) or []):
+        wanted = [{"extra": extra} for extra in ("", *requirement.extras)]
+        if more.marker is None or any(map(more.marker.evaluate, wanted)):
+            more.marker = None
+            brought_along(more, seen)
+
+
+def test_what_these_packages_bring_along_is_pinned_too():
+    seen = {}
+    for name in everything():
+        brought_along(Requirement(name), seen)
+    # The usual build of torch names the exact versions of its libraries itself.
+    left = {n for n, r in seen.items() if not str(r.specifier).startswith("==")}
+    assert left > set(everything())
+    assert left - set(pins()) == set()
 
 
 def test_every_pin_is_exact_and_none_holds_an_address():

@@ -131,6 +131,7 @@ def client_for(notebook, folder):
         kernel_name=KERNEL["name"],
         resources={"metadata": {"path": str(folder)}},
         timeout=120,
+        startup_timeout=120,
         record_timing=False,
         store_widget_state=False,
     )
@@ -151,6 +152,7 @@ def execute(notebook, path):
 def execute_all(root=ROOT):
     """Execute the notebooks in place, and write all that is made from them."""
     notebooks = read_notebooks(root)
+    tables = contents_files(notebooks, root)  # first: a heading that is missing is found at once
     for (path, notebook), navigation in zip(
         notebooks.items(), navigation_lines(notebooks), strict=True
     ):
@@ -158,7 +160,7 @@ def execute_all(root=ROOT):
         execute(notebook, path)
         normalise(notebook, navigation)
         write(path, nbformat.writes(notebook))
-    for path, content in generated_files(notebooks, root).items():
+    for path, content in {**tables, **picture_files(notebooks, root)}.items():
         write(path, content)
 
 
@@ -174,6 +176,11 @@ def write(path, content):
 
 def generated_files(notebooks, root=ROOT):
     """Return the files that are made from the executed notebooks: a dict from path to content."""
+    return {**contents_files(notebooks, root), **picture_files(notebooks, root)}
+
+
+def contents_files(notebooks, root=ROOT):
+    """Return the files that hold the table of contents; they need no output."""
     table = contents_table(notebooks, link="{name}")
     files = {
         root / "notebooks" / "README.md": f"# Contents\n\n{GENERATED}\n\n"
@@ -187,6 +194,12 @@ def generated_files(notebooks, root=ROOT):
         raise SystemExit("README.md needs two lines, <!-- contents --> and <!-- /contents -->")
     table = contents_table(notebooks, link="notebooks/{name}")
     files[readme] = f"{before}{start}{table}\n{end}{after}"
+    return files
+
+
+def picture_files(notebooks, root=ROOT):
+    """Return the README's picture: an output of the cell that is tagged for it."""
+    files = {}
     for notebook in notebooks.values():
         for cell in notebook.cells:
             if has_tag(cell, "readme-picture"):
@@ -228,6 +241,9 @@ def minutes(notebook):
 def handouts(root=ROOT):
     """Execute copies of the notebooks and write them as HTML lessons that need no network."""
     notebooks = read_notebooks(root)
+    # First: a heading that is missing is found at once.
+    course = title((root / "README.md").read_text(encoding="utf-8"))
+    contents = f"# {course}\n\n{contents_table(notebooks, link='{name}')}"
     folder = root / "build" / "handouts"
     for (path, notebook), navigation in zip(
         notebooks.items(), navigation_lines(notebooks), strict=True
@@ -237,9 +253,7 @@ def handouts(root=ROOT):
         execute(lesson, path)
         normalise(lesson, navigation)
         write(folder / f"{path.stem}.html", page(title(markdown(lesson)), lesson_body(lesson)))
-    course = title((root / "README.md").read_text(encoding="utf-8"))
-    text = f"# {course}\n\n{contents_table(notebooks, link='{name}')}"
-    write(folder / "index.html", page(course, markdown_to_html(text)))
+    write(folder / "index.html", page(course, markdown_to_html(contents)))
     print(f"open {folder.relative_to(root) / 'index.html'}")
 
 

@@ -1,12 +1,13 @@
 """One JupyterLab and one Chromium for all tests; no page remembers what another one did.
 
-Without Chromium or Playwright the tests are skipped. With LINREG_BROWSER=required, as in CI, they
-fail instead.
+Without Chromium or Playwright the tests are skipped. With LINREG_BROWSER=required, as in
+`make browser`, the run ends instead. Both say how to get what is missing.
 """
 
 import os
 import shutil
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -26,10 +27,16 @@ FLAGS = [
 
 
 def go_without(reason):
-    """Skip the test, or fail it where a browser is required."""
+    """Skip the test, or end the run where a browser is required."""
     if os.environ.get("LINREG_BROWSER") == "required":
-        pytest.fail(f"LINREG_BROWSER=required, but {reason}", pytrace=False)
+        pytest.exit(reason, returncode=1)
     pytest.skip(reason)
+
+
+def find_browser(playwright):
+    """Return the path of an installed Chromium, or of the one that Playwright can bring."""
+    own = playwright.chromium.executable_path
+    return next(filter(None, map(shutil.which, BROWSERS)), own if Path(own).exists() else None)
 
 
 @pytest.fixture(scope="session")
@@ -38,11 +45,14 @@ def browser():
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
-        go_without("the package playwright is not installed")
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None:
-        go_without(f"no Chromium is found, under the names {', '.join(BROWSERS)}")
+        go_without("the package playwright is not installed: `make browser` installs it")
     with sync_playwright() as playwright:
+        path = find_browser(playwright)
+        if path is None:
+            go_without(
+                "no Chromium is installed: on Debian and Ubuntu get it by `tools/get_browser`, "
+                "elsewhere by `.venv/bin/python -m playwright install chromium`"
+            )
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()

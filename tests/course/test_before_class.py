@@ -1,14 +1,23 @@
 """`python -m linreg_helpers` finds what is wrong on a machine, says how to mend it, and fails."""
 
+import ast
 import importlib.metadata
 import json
+import os
 import subprocess
 import sys
+import sysconfig
+import venv
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import torch
 
-from linreg_helpers import __main__ as check
+import linreg_helpers
+from linreg_helpers.course import before_class as check
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(autouse=True)
@@ -17,32 +26,118 @@ def _as_make_lab_does(monkeypatch):
 
 
 @pytest.fixture
-def quick_kernel(monkeypatch):
-    """Spare a test that is about something else the two seconds that a kernel takes to start."""
+def quick(monkeypatch):
+    """Spare a test that is about something else the seconds that a kernel takes to start."""
     monkeypatch.setattr(check, "kernel", lambda: (True, "the kernel was not looked at", ""))
+    monkeypatch.setattr(check, "launcher", lambda: (True, "the launcher was not looked at", ""))
 
 
 def test_all_is_well_here():
     command = [sys.executable, "-m", "linreg_helpers"]
     result = subprocess.run(command, capture_output=True, text=True)
     assert result.returncode == 0
-    assert "NOT OK" not in result.stdout
-    assert f"ok       torch {importlib.metadata.version('torch')}" in result.stdout
-    assert "ok       the kernel python3 is this Python" in result.stdout
-    assert "the loss fell from 33,061 to 68.5" in result.stdout
-    assert result.stdout.endswith("Ready.\n")
+    lines = result.stdout.splitlines()
+    assert all(line.startswith("ok       ") for line in lines[:-2])
+    assert lines[-2:] == ["", "Ready."]
+    assert f"ok       torch {importlib.metadata.version('torch')}" in lines
+    assert f"ok       linreg_helpers in {Path(linreg_helpers.__file__).parents[1]}" in lines
+    assert "ok       the program jupyter runs this Python" in lines
+    assert "ok       the kernel python3 is this Python" in lines
+    assert "ok       a tiny fit: the loss fell from 33,061 to 68.5" in lines
 
 
-def test_a_missing_package_is_named_with_the_command_that_installs_it(
-    quick_kernel, monkeypatch, capsys
-):
+def test_a_missing_package_is_named_with_the_command_that_installs_it(quick, monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "nbval", None)  # what makes `import nbval` fail
     assert check.main() == 1
     printed = capsys.readouterr().out
     assert "NOT OK   nbval: import of nbval halted" in printed
-    assert "to mend it: install it: rm -rf .venv, then make test" in printed
-    assert "1 of 10 checks failed." in printed
+    assert (
+        "to mend it: set the course up again: delete its folder .venv, then `make lab`" in printed
+    )
+    assert "1 of 13 checks failed." in printed
     assert "ok       ipywidgets" in printed  # the other checks go on
+
+
+def test_a_package_that_only_lies_in_the_current_folder_is_missing(quick, monkeypatch, capsys):
+    monkeypatch.setattr(check, "PACKAGES", ("tests",))
+    assert check.main() == 1
+    assert "NOT OK   tests: No package metadata was found for tests" in capsys.readouterr().out
+
+
+def test_the_tools_of_the_tests_are_looked_at_where_they_are_installed(quick, monkeypatch, capsys):
+    monkeypatch.setattr(check, "TEST_TOOLS", ("pytest", "no-such-tool"))
+    assert check.main() == 0
+    printed = capsys.readouterr().out
+    assert "ok       pytest" in printed
+    assert "no-such-tool" not in printed
+
+
+@pytest.fixture
+def installed_from(tmp_path):
+    """Return a function that installs the package from a folder and asks for the check of it."""
+
+    def ask(folder):
+        context = venv.EnvBuilder(symlinks=os.name != "nt").ensure_directories(tmp_path / "venv")
+        venv.create(context.env_dir, symlinks=os.name != "nt")
+        packages = Path(sysconfig.get_path("purelib", "venv", vars={"base": context.env_dir}))
+        (packages / "linreg_helpers.pth").write_text(str(folder), encoding="utf-8")
+        # From the course's folder, where an import finds the package in any case.
+        code = f"import runpy; print(runpy.run_path({check.__file__!r})['installation']()[:2])"
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+        command = [context.env_exec_cmd, "-c", code]
+        run = {"cwd": ROOT, "env": environment, "capture_output": True, "text": True}
+        return ast.literal_eval(subprocess.run(command, check=True, **run).stdout)
+
+    return ask
+
+
+def test_a_folder_that_was_moved_is_found_although_imports_from_it_still_work(
+    installed_from, tmp_path
+):
+    good, text = installed_from(tmp_path / "old")
+    assert not good
+    assert "not installed; was the folder moved or renamed?" in text
+
+
+def test_a_folder_that_was_copied_is_found(installed_from, tmp_path):
+    package = tmp_path / "old" / "linreg_helpers"
+    package.mkdir(parents=True)
+    (package / "__init__.py").touch()
+    good, text = installed_from(tmp_path / "old")
+    assert not good
+    assert text.startswith(f"the linreg_helpers installed is {package.resolve()}, and not ")
+
+
+def test_a_folder_that_stands_where_it_was_set_up_is_in_order(installed_from):
+    assert installed_from(ROOT) == (True, f"linreg_helpers in {ROOT}")
+
+
+@pytest.fixture
+def plant_launcher(tmp_path, monkeypatch):
+    """Return a function that puts another program jupyter in the place of the right one."""
+
+    def plant(python, code=""):
+        (tmp_path / "jupyter").write_text(f"#!{python}\n{code}\n", encoding="utf-8")
+        (tmp_path / "jupyter").chmod(0o755)
+        (tmp_path / "jupyter.bat").write_text(f'@"{python}" "%~dp0jupyter"', encoding="utf-8")
+        monkeypatch.setattr(sysconfig, "get_path", lambda name: str(tmp_path))
+
+    return plant
+
+
+def test_a_launcher_that_holds_the_path_of_a_python_that_is_gone_is_found(plant_launcher):
+    plant_launcher("/opt/gone/python")
+    good, text, remedy = check.launcher()
+    assert not good
+    assert text.startswith("the program jupyter does not start; does it name a Python that is gone")
+    assert "make lab" in remedy
+
+
+def test_a_launcher_of_another_python_is_found(plant_launcher):
+    plant_launcher(sys.executable, """print('{"data": ["/opt/another/share/jupyter"]}')""")
+    good, text, _ = check.launcher()
+    assert not good
+    assert text.endswith("runs another Python")
 
 
 @pytest.fixture
@@ -82,13 +177,34 @@ def test_a_missing_kernel_program_is_found(plant_kernel, capsys):
     assert "pip install --force-reinstall ipykernel" in capsys.readouterr().out
 
 
-def test_a_fit_that_computes_wrongly_is_found(quick_kernel, monkeypatch, capsys):
+def test_a_fit_that_computes_wrongly_is_found(quick, monkeypatch, capsys):
     monkeypatch.setattr(torch.Tensor, "__matmul__", lambda a, b: 1.001 * torch.mm(a, b))
     assert check.main() == 1
     assert "NOT OK   a tiny fit: the loss fell from" in capsys.readouterr().out
 
 
-def test_an_old_python_is_found(quick_kernel, monkeypatch, capsys):
+@pytest.mark.parametrize(
+    ("first", "last", "good"),
+    [
+        (33060.81, 68.535, True),
+        (33060.81 - 0.9, 68.535, True),
+        (33060.81 + 0.9, 68.535, True),
+        (33060.81, 68.535 - 0.09, True),
+        (33060.81, 68.535 + 0.09, True),
+        (33060.81 - 1.1, 68.535, False),
+        (33060.81 + 1.1, 68.535, False),
+        (33060.81, 68.535 - 0.11, False),
+        (33060.81, 68.535 + 0.11, False),
+        (33060.81, float("nan"), False),
+    ],
+)
+def test_a_loss_may_differ_in_its_last_digits_and_no_more(first, last, good, monkeypatch):
+    losses = torch.tensor([first, 100.0, last], dtype=torch.float64)
+    monkeypatch.setattr(linreg_helpers, "train", lambda *_, **__: SimpleNamespace(losses=losses))
+    assert check.tiny_fit()[0] is good
+
+
+def test_an_old_python_is_found(quick, monkeypatch, capsys):
     monkeypatch.setattr(sys, "version_info", (3, 10, 0))
     assert check.main() == 1
     assert "to mend it: install Python 3.11 or later" in capsys.readouterr().out

@@ -143,3 +143,23 @@ def test_columns_are_aligned_on_the_right(capsys):
         "Kanto   56.00     a",
         "Johto   101.5     b",
     ]
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (
+            lambda: compare([1, 2], 1, within=0.1),
+            "compare: yours and correct must have the same shape; got (2,) and (). "
+            "Usual cause: a dimension too many or too few in yours.",
+        ),
+        (
+            lambda: table(["Kanto"], {"apples": [1, 2]}),
+            "table: column 'apples' must have one value a row, 1 in all; got 2. "
+            "Usual cause: a row of the tensor was passed instead of a column.",
+        ),
+    ],
+)
+def test_a_refusal_says_what_was_wrong_and_why(call, words):
+    with pytest.raises(ValueError, match=f"^{re.escape(words)}$"):
+        call()

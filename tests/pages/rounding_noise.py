@@ -9,7 +9,7 @@ from tqdm import tqdm
 # These make or move numbers, and have one way to round.
 MOVES = (
     *("_local_scalar", "_to_copy", "clone", "copy", "detach", "empty", "fill", "full", "lift"),
-    *("new_", "ones", "resize", "set_", "zero"),
+    *("new_", "ones", "resize", "set_", "zero", "_foreach_copy"),
 )
 
 
@@ -99,10 +99,12 @@ def switch(noise, on):
 def is_arithmetic(func):
     """Say whether an operation computes numbers, and does not draw, make, move or view them."""
     name = func.overloadpacket.__name__
+    random = torch.Tag.nondeterministic_seeded in func.tags
+    if func.is_view or random or name.startswith(MOVES):
+        return False
     if name.startswith("_foreach"):
         raise NotImplementedError(f"RoundingNoise cannot look into the lists of {name}")
-    random = torch.Tag.nondeterministic_seeded in func.tags
-    return not (func.is_view or random or name.startswith(MOVES))
+    return True
 
 
 def disturb(result, exact, off):

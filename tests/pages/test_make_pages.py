@@ -1,7 +1,9 @@
 """`make notebooks` and `make handouts`: the same bytes twice, clear errors, no network needed."""
 
 import base64
+import os
 import re
+from unittest import mock
 
 import nbformat
 import pytest
@@ -11,6 +13,7 @@ from tools.make_pages import (
     KERNEL,
     drop_volatile,
     execute_all,
+    handouts,
     lesson_body,
     local_links,
     markdown_to_html,
@@ -58,8 +61,9 @@ def course(tmp_path_factory):
         new_code_cell("open('gone')", metadata={"tags": ["raises-exception"]}),
     )
     write_notebook(tmp_path, "02_two", new_code_cell("1 + 1"))
-    execute_all(tmp_path)
-    return tmp_path
+    with mock.patch.dict(os.environ):  # executing chooses the kernel by a variable
+        execute_all(tmp_path)
+        yield tmp_path
 
 
 def contents(folder):
@@ -90,15 +94,21 @@ def test_execute_stores_outputs_links_tables_and_picture(course):
     assert (course / ".github" / "overview.png").read_bytes() == base64.b64decode(PNG)
 
 
-def test_execute_stops_at_an_error_and_names_the_cell(course):
+@pytest.fixture
+def broken(course):
+    """Put a notebook that fails before the others."""
     path = write_notebook(course, "00_first", new_code_cell("x = 1"), new_code_cell("y = x / 0"))
-    before = path.read_bytes()
+    yield path
+    path.unlink()
+
+
+def test_execute_stops_at_an_error_and_names_the_cell(course, broken):
+    before = broken.read_bytes()
     with pytest.raises(
         SystemExit, match=r"^00_first.ipynb, cell In \[2\] failed: ZeroDivisionError"
     ):
         execute_all(course)
-    assert path.read_bytes() == before
-    path.unlink()
+    assert broken.read_bytes() == before
 
 
 def test_an_error_keeps_no_frame_from_outside_the_notebook():
@@ -132,6 +142,21 @@ def test_minutes_follow_the_rule():
 def test_a_notebook_without_a_promise_is_named():
     with pytest.raises(SystemExit, match=r"^1. Init: no line that begins with '\*\*You will\*\* '"):
         you_will("# 1. Init\n\nHello.")
+
+
+@pytest.mark.parametrize("make", [execute_all, handouts])
+def test_a_missing_promise_is_found_before_a_cell_is_run(make, tmp_path):
+    (tmp_path / "notebooks").mkdir()
+    readme = "# Course\n\n<!-- contents -->\n<!-- /contents -->\n"
+    (tmp_path / "README.md").write_text(readme, encoding="utf-8")
+    write_notebook(tmp_path, "01_one", new_code_cell("open('it-ran', 'w').close()"))
+    path = write_notebook(tmp_path, "02_two", new_code_cell("1 + 1"))
+    path.write_text(path.read_text(encoding="utf-8").replace("**You will**", ""), encoding="utf-8")
+    before = contents(tmp_path)
+    with pytest.raises(SystemExit, match=r"^02_two: no line that begins with"):
+        make(tmp_path)
+    assert contents(tmp_path) == before
+    assert not (tmp_path / "notebooks" / "it-ran").exists()
 
 
 def test_a_handout_needs_no_network_and_links_to_the_other_handouts():

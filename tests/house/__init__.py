@@ -1,0 +1,1 @@
+"""Makes this a package, so that tests can share modules."""
