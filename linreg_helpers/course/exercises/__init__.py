@@ -37,6 +37,8 @@ from linreg_helpers.course.exercises._03_loss import (
 from linreg_helpers.course.exercises._04_one_step import (
     check_gradients,
     check_new_weight,
+    check_recall_mse,
+    check_recall_parameters,
     check_step,
 )
 from linreg_helpers.course.exercises._05_full_loop import (
@@ -44,6 +46,8 @@ from linreg_helpers.course.exercises._05_full_loop import (
     check_bug_hunt,
     check_losses_after,
     check_losses_before,
+    check_recall_added,
+    check_recall_pred_size,
     check_train,
 )
 from linreg_helpers.course.exercises._06_how_good_is_it import (
@@ -84,6 +88,10 @@ __all__ = [
     "check_parameter_count",
     "check_predict",
     "check_prediction",
+    "check_recall_added",
+    "check_recall_mse",
+    "check_recall_parameters",
+    "check_recall_pred_size",
     "check_row_shape",
     "check_rows_needed",
     "check_scale_new",
