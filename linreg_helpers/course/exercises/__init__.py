@@ -45,6 +45,8 @@ from linreg_helpers.course.exercises._03_loss import (
 from linreg_helpers.course.exercises._04_one_step import (
     check_gradients,
     check_new_weight,
+    check_recall_mse,
+    check_recall_parameters,
     check_step,
 )
 from linreg_helpers.course.exercises._05_full_loop import (
@@ -52,6 +54,8 @@ from linreg_helpers.course.exercises._05_full_loop import (
     check_bug_hunt,
     check_losses_after,
     check_losses_before,
+    check_recall_added,
+    check_recall_pred_size,
     check_train,
 )
 from linreg_helpers.course.exercises._06_how_good_is_it import (
@@ -93,10 +97,14 @@ __all__ = [
     "check_parameter_count",
     "check_predict",
     "check_prediction",
+    "check_recall_added",
     "check_recall_bias_count",
     "check_recall_downhill",
     "check_recall_flat",
+    "check_recall_mse",
+    "check_recall_parameters",
     "check_recall_pred_shape",
+    "check_recall_pred_size",
     "check_recall_residual",
     "check_recall_too_fast",
     "check_recover",
