@@ -60,6 +60,10 @@ from linreg_helpers.course.exercises._05_full_loop import (
 )
 from linreg_helpers.course.exercises._06_how_good_is_it import (
     check_least_squares,
+    check_left_out,
+    check_left_out_miss,
+    check_recall_hardly_moved,
+    check_recall_trap,
     check_rows_needed,
 )
 from linreg_helpers.course.exercises._07_learning_rate import check_largest_rate, check_left
@@ -86,6 +90,8 @@ __all__ = [
     "check_largest_rate",
     "check_least_squares",
     "check_left",
+    "check_left_out",
+    "check_left_out_miss",
     "check_losses_after",
     "check_losses_before",
     "check_mse",
@@ -101,12 +107,14 @@ __all__ = [
     "check_recall_bias_count",
     "check_recall_downhill",
     "check_recall_flat",
+    "check_recall_hardly_moved",
     "check_recall_mse",
     "check_recall_parameters",
     "check_recall_pred_shape",
     "check_recall_pred_size",
     "check_recall_residual",
     "check_recall_too_fast",
+    "check_recall_trap",
     "check_recover",
     "check_row_shape",
     "check_rows_needed",

@@ -14,6 +14,7 @@ from linreg_helpers.course.plots.descent import (
     path_in_bowl,
 )
 from linreg_helpers.course.plots.fit import predicted_against_actual, squared_differences
+from linreg_helpers.course.plots.leverage import pull
 from linreg_helpers.course.plots.one_line import (
     bowl,
     lines_and_loss,
@@ -41,6 +42,7 @@ __all__ = [
     "path_in_bowl",
     "points_and_lines",
     "predicted_against_actual",
+    "pull",
     "rise_over_run",
     "squared_differences",
     "two_axes",
