@@ -147,8 +147,15 @@ IDEAS = {
     "scaling with the training rows": "scale_new",
     "back to the original units": "original_units",
     "mini-batches and epochs": "steps",
-    "the calls of an optimizer": "order",
+    "the calls of an optimizer": "order recall_moves",
+    "the loop with an optimizer": "order fit",
+    "a model of one's own": "model",
+    "what a standardised value is": "recall_standardise",
+    "as many parameters as rows": "recall_exact_fit",
+    "the factor of one step": "recall_shrinks",
     "sums in place of rows": "sums",
+    "sums of parts, and means": "mean_of_parts",
+    "the loss from the sums": "sums_loss",
     "size of the sums": "count_sums",
 }
 

@@ -57,8 +57,22 @@ from linreg_helpers.course.exercises._08_feature_scaling import (
     check_original_units,
     check_scale_new,
 )
-from linreg_helpers.course.exercises._09_pytorch_way import check_order, check_steps
-from linreg_helpers.course.exercises._10_many_rows import check_count_sums, check_sums
+from linreg_helpers.course.exercises._09_pytorch_way import (
+    check_fit,
+    check_model,
+    check_order,
+    check_recall_exact_fit,
+    check_recall_standardise,
+    check_steps,
+)
+from linreg_helpers.course.exercises._10_many_rows import (
+    check_count_sums,
+    check_mean_of_parts,
+    check_recall_moves,
+    check_recall_shrinks,
+    check_sums,
+    check_sums_loss,
+)
 
 __all__ = [
     "EXERCISES",
@@ -70,6 +84,7 @@ __all__ = [
     "check_count_sums",
     "check_directions",
     "check_dtype",
+    "check_fit",
     "check_gradients",
     "check_init",
     "check_largest_rate",
@@ -77,6 +92,8 @@ __all__ = [
     "check_left",
     "check_losses_after",
     "check_losses_before",
+    "check_mean_of_parts",
+    "check_model",
     "check_mse",
     "check_new_weight",
     "check_next_weight",
@@ -86,6 +103,10 @@ __all__ = [
     "check_parameter_count",
     "check_predict",
     "check_prediction",
+    "check_recall_exact_fit",
+    "check_recall_moves",
+    "check_recall_shrinks",
+    "check_recall_standardise",
     "check_row_shape",
     "check_rows_needed",
     "check_scale_new",
@@ -93,6 +114,7 @@ __all__ = [
     "check_step",
     "check_steps",
     "check_sums",
+    "check_sums_loss",
     "check_train",
     "check_two_squares",
     "check_walk",
