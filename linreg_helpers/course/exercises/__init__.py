@@ -25,20 +25,28 @@ from linreg_helpers.course.exercises._01_random_init import (
     check_dtype,
     check_init,
     check_parameter_count,
+    check_recall_downhill,
+    check_recall_residual,
 )
 from linreg_helpers.course.exercises._02_forward_pass import (
     check_predict,
     check_prediction,
+    check_recall_bias_count,
+    check_recall_too_fast,
     check_row_shape,
 )
 from linreg_helpers.course.exercises._03_loss import (
     check_apple_loss,
     check_constant_miss,
     check_mse,
+    check_recall_flat,
+    check_recall_pred_shape,
 )
 from linreg_helpers.course.exercises._04_one_step import (
     check_gradients,
     check_new_weight,
+    check_recall_mse,
+    check_recall_parameters,
     check_step,
 )
 from linreg_helpers.course.exercises._05_full_loop import (
@@ -46,6 +54,8 @@ from linreg_helpers.course.exercises._05_full_loop import (
     check_bug_hunt,
     check_losses_after,
     check_losses_before,
+    check_recall_added,
+    check_recall_pred_size,
     check_train,
 )
 from linreg_helpers.course.exercises._06_how_good_is_it import (
@@ -73,6 +83,7 @@ from linreg_helpers.course.exercises._10_many_rows import (
     check_sums,
     check_sums_loss,
 )
+from linreg_helpers.course.exercises._11_reading_the_notes import check_recover
 
 __all__ = [
     "EXERCISES",
@@ -103,10 +114,21 @@ __all__ = [
     "check_parameter_count",
     "check_predict",
     "check_prediction",
+    "check_recall_added",
+    "check_recall_bias_count",
+    "check_recall_downhill",
     "check_recall_exact_fit",
+    "check_recall_flat",
     "check_recall_moves",
+    "check_recall_mse",
+    "check_recall_parameters",
+    "check_recall_pred_shape",
+    "check_recall_pred_size",
+    "check_recall_residual",
     "check_recall_shrinks",
     "check_recall_standardise",
+    "check_recall_too_fast",
+    "check_recover",
     "check_row_shape",
     "check_rows_needed",
     "check_scale_new",

@@ -26,6 +26,7 @@ from linreg_helpers.course.plots.one_line import (
     two_axes,
 )
 from linreg_helpers.course.plots.panels import loss_panels
+from linreg_helpers.course.plots.table import yields_against_inputs
 
 __all__ = [
     "bowl",
@@ -45,4 +46,5 @@ __all__ = [
     "rise_over_run",
     "squared_differences",
     "two_axes",
+    "yields_against_inputs",
 ]
