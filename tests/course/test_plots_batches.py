@@ -48,7 +48,7 @@ def test_it_looks_as_expected():
         "from back to front": [
             "blue, solid 2.5",
             "vermilion, dashed 2.5",
-            "dark grey, long-dashed 2",
+            "dark grey, dotted 2",
         ],
         "texts": {},
     }

@@ -60,7 +60,8 @@ def late_losses(
         for i, (label, run) in enumerate(runs.items()):
             epochs = np.arange(first, len(run))
             lines += ax.plot(epochs, run[first:], label=label, **line_cue(i))
-        lines.append(ax.axhline(least, label=f"least loss {four_digits(least)}", **GUIDE))
+        look = {**GUIDE, "linestyle": ":"}  # the guide's dashes are much like those of a run
+        lines.append(ax.axhline(least, label=f"least loss {four_digits(least)}", **look))
         plain_axis(ax.xaxis, integer=True)
         plain_axis(ax.yaxis)
         ax.set(xlabel="epoch", ylabel=f"loss on all rows ({unit}²)", title=title)

@@ -1,6 +1,5 @@
 """Right and wrong answers to the exercises of notebook 10, as learners write them."""
 
-
 COMPLETE = True
 
 RIGHT = {
