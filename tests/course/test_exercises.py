@@ -151,7 +151,11 @@ IDEAS = {
     "back to the original units": "original_units",
     "mini-batches and epochs": "steps",
     "the calls of an optimizer": "order",
+    "the loop with an optimizer": "order fit",
+    "a model of one's own": "model",
     "sums in place of rows": "sums",
+    "sums of parts, and means": "mean_of_parts",
+    "the loss from the sums": "sums_loss",
     "size of the sums": "count_sums",
 }
 

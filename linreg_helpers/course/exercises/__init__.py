@@ -71,8 +71,22 @@ from linreg_helpers.course.exercises._08_feature_scaling import (
     check_original_units,
     check_scale_new,
 )
-from linreg_helpers.course.exercises._09_pytorch_way import check_order, check_steps
-from linreg_helpers.course.exercises._10_many_rows import check_count_sums, check_sums
+from linreg_helpers.course.exercises._09_pytorch_way import (
+    check_fit,
+    check_model,
+    check_order,
+    check_recall_exact_fit,
+    check_recall_standardise,
+    check_steps,
+)
+from linreg_helpers.course.exercises._10_many_rows import (
+    check_count_sums,
+    check_mean_of_parts,
+    check_recall_moves,
+    check_recall_shrinks,
+    check_sums,
+    check_sums_loss,
+)
 from linreg_helpers.course.exercises._11_reading_the_notes import check_recover
 
 __all__ = [
@@ -85,6 +99,7 @@ __all__ = [
     "check_count_sums",
     "check_directions",
     "check_dtype",
+    "check_fit",
     "check_gradients",
     "check_init",
     "check_largest_rate",
@@ -94,6 +109,8 @@ __all__ = [
     "check_left_out_miss",
     "check_losses_after",
     "check_losses_before",
+    "check_mean_of_parts",
+    "check_model",
     "check_mse",
     "check_new_weight",
     "check_next_weight",
@@ -106,13 +123,17 @@ __all__ = [
     "check_recall_added",
     "check_recall_bias_count",
     "check_recall_downhill",
+    "check_recall_exact_fit",
     "check_recall_flat",
     "check_recall_hardly_moved",
+    "check_recall_moves",
     "check_recall_mse",
     "check_recall_parameters",
     "check_recall_pred_shape",
     "check_recall_pred_size",
     "check_recall_residual",
+    "check_recall_shrinks",
+    "check_recall_standardise",
     "check_recall_too_fast",
     "check_recall_trap",
     "check_recover",
@@ -123,6 +144,7 @@ __all__ = [
     "check_step",
     "check_steps",
     "check_sums",
+    "check_sums_loss",
     "check_train",
     "check_two_squares",
     "check_walk",
