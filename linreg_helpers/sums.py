@@ -211,6 +211,7 @@ def _walk(theta, one_step, n_steps):
     """Return where the parameters are before the first step and after each of the steps."""
     path = np.empty((n_steps + 1, *theta.shape))
     path[0] = theta
-    for before, after in pairwise(path):
-        np.dot(before, one_step, out=after)  # overflows without a warning, unlike @
+    with np.errstate(over="ignore", invalid="ignore"):  # NumPy warns of an overflow now and then
+        for before, after in pairwise(path):
+            np.dot(before, one_step, out=after)
     return path

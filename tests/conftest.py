@@ -1,6 +1,4 @@
-"""What the tests share: how Hypothesis works, and an interrupt that arrives."""
-
-import signal
+"""What the tests share: how Hypothesis works, and a word on notebooks that have been edited."""
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -10,9 +8,12 @@ settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCh
 settings.load_profile("busy")
 
 
-@pytest.fixture
-def interruptible():
-    """Let SIGINT interrupt, also where pytest was started with SIGINT ignored, as by `... &`."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
+@pytest.hookimpl(trylast=True)  # what comes last is shown first
+def pytest_report_header(config):
+    """Say which notebooks are not as git has them: then it is no wonder if their tests fail."""
+    from linreg_helpers.course.workbook.files import edited_files
+
+    edited = [name for name in edited_files(config.rootpath / "notebooks") if ".ipynb" in name]
+    if edited:
+        return f"edited since they were stored: {', '.join(edited)} (in notebooks/)"
+    return []

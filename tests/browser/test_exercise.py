@@ -20,7 +20,7 @@ check_mse(my_mse)"""
 
 def test_an_exercise_goes_from_untouched_to_correct(page, lab):
     sources = [cell.source for cell in nbformat.read(ROOT / "notebooks/03_loss.ipynb", 4).cells]
-    imports = next(i for i, source in enumerate(sources) if source.startswith("from textwrap"))
+    imports = next(i for i, source in enumerate(sources) if source.startswith("import torch"))
     exercise = next(i for i, source in enumerate(sources) if source.endswith("check_mse(my_mse)"))
 
     def try_out(body):
@@ -34,7 +34,7 @@ def test_an_exercise_goes_from_untouched_to_correct(page, lab):
     assert "! Error in your code: mse" in try_out("return pred.minus(target)")
     not_yet = try_out("return ((pred - target) ** 2).sum()")
     assert "✗ Not yet: mse" in not_yet
-    assert "likely cause: You forgot the mean." in not_yet
+    assert "likely cause: You forgot the mean" in not_yet
     save_screenshot(page, "exercise-not-yet")
     assert "✓ Correct: mse" in try_out("return ((pred - target) ** 2).mean()")
     assert page.errors == []

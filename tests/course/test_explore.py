@@ -187,10 +187,12 @@ def test_without_ipywidgets_the_picture_still_comes_with_a_word_on_what_to_insta
 
 @pytest.mark.parametrize("missing", ["shell", "IPython"])
 def test_outside_a_notebook_the_words_are_printed(missing, capsys, monkeypatch):
+    start, shown = STATES["learning_rate"][0], picture("learning_rate")
     if missing == "IPython":
+        import ipywidgets  # noqa: F401  it is there, and has found its IPython
+
         monkeypatch.setitem(sys.modules, "IPython", None)
-    start = STATES["learning_rate"][0]
-    show(picture("learning_rate"), start, lambda _: ({}, []))
+    show(shown, start, lambda _: ({}, []))
     assert capsys.readouterr().out == START_WORDS["learning_rate"] + "\n"
 
 
@@ -297,6 +299,7 @@ def test_a_control_begins_where_the_call_says(notebook):
     *rows, _, _ = _instances[notebook[0][VIEW]["model_id"]].children
     rate, seed, box = (widget for row in rows for widget in row.children)
     assert (rate.value, seed.value, box.value) == (pytest.approx(2e-5), 7, False)
+    assert (rate.min, rate.max) == (-8, -3)
     assert notebook[0]["text/plain"].startswith("The learning rate 2e-5 converges.")
 
 
@@ -309,6 +312,26 @@ def test_the_labels_of_the_sliders_are_as_wide_as_the_longest(notebook):
         "bias (kg)",
     ]  # fmt: skip
     assert {slider.style.description_width for slider in sliders} == {"15em"}
+
+
+@each
+def test_the_unit_of_the_caller_stands_everywhere_in_place_of_tons(name):
+    live = opened(name, unit="kg")
+    axes = live.picture.figure.axes
+    labels = [word for ax in axes for word in (ax.get_xlabel(), ax.get_ylabel(), ax.get_title())]
+    texts = [text.get_text() for ax in axes for text in ax.texts]
+    seen = " ".join([live.words(), *live.controls, *labels, *texts])
+    assert "kg²" in seen
+    # The names of the targets bring their own.
+    assert not re.search(r"\bton\b", seen.replace("apples (ton)", "").replace("oranges (ton)", ""))
+
+
+def test_inputs_without_names_are_numbered(notebook):
+    explore.fit_by_hand(X, Y)
+    *rows, _, _ = _instances[notebook[0][VIEW]["model_id"]].children
+    assert [row.children[0].description for row in rows] == [
+        *(f"weight of input {k} (ton per unit)" for k in (1, 2, 3)), "bias (ton)"
+    ]  # fmt: skip
 
 
 def test_signs_that_html_would_take_for_its_own_are_shown_as_they_are(notebook):
@@ -1023,6 +1046,19 @@ def test_the_png_holds_every_pixel_that_was_drawn(name):
     assert image.shape[1] == 1260
 
 
+@pytest.mark.parametrize("step", [0, 1, 20])
+def test_marks_that_a_descent_throws_out_of_the_picture_are_counted(step):
+    shown = picture("descent", lr=1.2e-4)
+    words = shown.move(step=step)
+    fit = shown.figure.axes[0]
+    heights = np.concatenate([line.get_ydata() for line in fit.lines[:2]])
+    count = int(np.isin(heights, fit.get_ylim()).sum())
+    assert (count > 0) == (step > 0)
+    assert words.endswith(
+        " ".join(["too low.", *outside(count)]) if step == 0 else outside(count)[0]
+    )
+
+
 @pytest.mark.parametrize("lr", [1.2e-4, 1e30])
 @pytest.mark.parametrize("step", [1, 274, 5000])
 def test_a_descent_that_diverges_ends_in_a_sentence(lr, step):
@@ -1092,6 +1128,16 @@ REFUSALS = [
         ValueError,
         "fit_by_hand: input_names must be 3 names; got 2. Usual cause: names of the columns in "
         "place of names of the rows, or the other way round.",
+    ),
+    *(
+        (
+            partial(getattr(explore, name), X, Y, **{names: ["a"]}),
+            ValueError,
+            f"{name}: {names} must be {count} names; got 1. Usual cause: names of the columns in "
+            "place of names of the rows, or the other way round.",
+        )
+        for name in ("fit_by_hand", "descent")
+        for names, count in {"target_names": 2, "region_names": 5}.items()
     ),
     (
         lambda: explore.descent(X, Y, region_names="Kanto"),

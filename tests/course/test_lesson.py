@@ -79,6 +79,14 @@ def test_a_difference_as_large_as_the_bound_is_not_the_same(capsys, yours, verdi
     assert f"largest difference: {verdict}" in capsys.readouterr().out
 
 
+def test_the_difference_of_small_whole_numbers_does_not_wrap_round(capsys):
+    one, two = torch.tensor([1, 2], dtype=torch.uint8)
+    compare(one, two, within=0.5)
+    assert (
+        capsys.readouterr().out == "yours: 1 | correct: 2 | largest difference: 1, NOT the same\n"
+    )
+
+
 def test_a_comparison_of_two_shapes_is_refused():
     words = (
         "compare: yours and correct must have the same shape; got (2,) and (2, 1). "

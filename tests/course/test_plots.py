@@ -665,6 +665,13 @@ def test_each_cost_is_a_line_on_logarithmic_axes():
     assert different_cues(ax.lines)
 
 
+def test_many_decades_have_few_ticks():
+    ax = plots.cost_curves([1, 1e12], {"loop": [1e-6, 1e6]}, xlabel="rows")
+    pixels(ax)
+    assert 3 <= len(looks.ticks(ax.xaxis).split()) <= 6
+    assert 3 <= len(looks.ticks(ax.yaxis).split()) <= 6
+
+
 # refusals
 
 OTHER_DATA = "rows and columns are swapped, or the numbers belong to different data."

@@ -62,6 +62,7 @@ def _look_at_training(function, x, y, w, b, lr, n_steps):
 
 check_train = Exercise(
     name="train",
+    minutes=10,
     question="Write `my_train` from memory. It takes `n_steps` steps in place, and returns a list "
     "of the losses before each step and after the last one.",
     answer=lambda x, y, w, b, lr, n_steps: train(
@@ -109,6 +110,7 @@ def my_train(x, y, w, b, lr, n_steps):
     insight="Four verbs in a loop: this is how nearly every model in PyTorch is trained.",
 )
 
+
 PANELS = {
     "A": "zeroed before",
     "B": "lost leaf",
@@ -149,12 +151,51 @@ def bug_traces(x, y, *, lr=1e-5, n_steps=100):
     }
 
 
+check_recall_added = Exercise(
+    name="recall_added",
+    question="After `backward`, a gradient is 6. The same forward pass and `backward` run once "
+    "more, and nothing else. What is the gradient now?",
+    answer=12,
+    wrong=[
+        (6, "`backward` does not replace what is in `.grad`."),
+        (0, "Nothing has set it to zero. What does `backward` do with what is in `.grad`?"),
+        (36, "`backward` does not multiply."),
+        (3, "`backward` takes no mean of the old and the new."),
+        (-6, "`backward` does not turn the sign."),
+        (18, "That is three times. `backward` was called twice."),
+        (24, "That is four times. `backward` was called twice."),
+        (1, "`backward` does not divide."),
+    ],
+    hints=["Why must the gradients be zeroed after each step?"],
+    code="my_recall_added = 6 + 6",
+    insight="`backward` adds to what is in `.grad`, so each step ends with zeroing it.",
+)
+
+check_recall_pred_size = Exercise(
+    name="recall_pred_size",
+    question="x has the shape (7, 3), and w the shape (2, 3). How many numbers are in `x @ w.T`?",
+    answer=14,
+    wrong=[
+        (21, "That is how many are in x."),
+        (6, "That is how many are in w."),
+        (7, "That is the number of rows. Each row has more than one prediction."),
+        (2, "That is the number of columns. Each column has more than one row."),
+        (42, "You counted the products before they are added."),
+        (9, "You added rows and columns. Multiply them."),
+        (3, "That is the number of inputs, over which `@` adds up."),
+        (27, "That is how many are in x and w together."),
+    ],
+    hints=["(7, 3) @ (3, 2): which two numbers stay?"],
+    code="my_recall_pred_size = 7 * 2",
+    insight="`@` adds up over the inner number, so (n, d) @ (d, m) gives (n, m).",
+)
+
 check_bug_hunt = Exercise(
     name="bug_hunt",
+    minutes=10,
     question="Each panel shows the losses of a program with one mistake, beside those of the right "
-    "program. None of them raises an error. Which mistake belongs to which panel? The five are: "
-    + ", ".join(f'`"{bug}"`' for bug in BUGS[:-1])
-    + f' and `"{BUGS[-1]}"`.',
+    "program. None of the five stops with an error. Which mistake belongs to which panel? "
+    "The five are: " + ", ".join(f'`"{bug}"`' for bug in BUGS[:-1]) + f' and `"{BUGS[-1]}"`.',
     answer=PANELS,
     wrong=[
         (
@@ -195,6 +236,7 @@ def _measured_on_the_table(x, y, w, b, lr, n_steps, bugs):
 
 check_losses_after = Exercise(
     name="losses_after",
+    minutes=10,
     question="This program shall return the loss after each step. It has three mistakes of the "
     "hunt at once, and raises no error. Repair it.",
     given="""\
@@ -236,7 +278,7 @@ def my_losses_after(x, y, w, b, lr, n_steps):
         ),
         (
             lambda *a: descend(*a, ["never zeroed"])[1:],
-            "Now the gradients are never zeroed. They must be, after the step.",
+            "Now the gradients are never zeroed.",
         ),
     ],
     hints=[
@@ -261,6 +303,7 @@ def my_losses_after(x, y, w, b, lr, n_steps):
 
 check_losses_before = Exercise(
     name="losses_before",
+    core=False,
     question="This program shall return the loss before each step. It has the other two mistakes "
     "of the hunt. Repair it.",
     given="""\
@@ -287,7 +330,7 @@ def my_losses_before(x, y, w, b, lr, n_steps):
         ),
         (
             lambda *a: descend(*a, ["lost leaf"])[:-1],
-            "w still becomes a new tensor, which is not watched. Change it in place, with `-=`.",
+            "w still becomes a new tensor, which is not watched.",
         ),
         (lambda *a: descend(*a, ["never zeroed"])[:-1], "The gradients are still never zeroed."),
         (

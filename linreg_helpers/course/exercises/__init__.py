@@ -25,20 +25,28 @@ from linreg_helpers.course.exercises._01_random_init import (
     check_dtype,
     check_init,
     check_parameter_count,
+    check_recall_downhill,
+    check_recall_residual,
 )
 from linreg_helpers.course.exercises._02_forward_pass import (
     check_predict,
     check_prediction,
+    check_recall_bias_count,
+    check_recall_too_fast,
     check_row_shape,
 )
 from linreg_helpers.course.exercises._03_loss import (
     check_apple_loss,
     check_constant_miss,
     check_mse,
+    check_recall_flat,
+    check_recall_pred_shape,
 )
 from linreg_helpers.course.exercises._04_one_step import (
     check_gradients,
     check_new_weight,
+    check_recall_mse,
+    check_recall_parameters,
     check_step,
 )
 from linreg_helpers.course.exercises._05_full_loop import (
@@ -46,6 +54,8 @@ from linreg_helpers.course.exercises._05_full_loop import (
     check_bug_hunt,
     check_losses_after,
     check_losses_before,
+    check_recall_added,
+    check_recall_pred_size,
     check_train,
 )
 from linreg_helpers.course.exercises._06_how_good_is_it import (
@@ -61,8 +71,22 @@ from linreg_helpers.course.exercises._08_feature_scaling import (
     check_original_units,
     check_scale_new,
 )
-from linreg_helpers.course.exercises._09_pytorch_way import check_order, check_steps
-from linreg_helpers.course.exercises._10_many_rows import check_count_sums, check_sums
+from linreg_helpers.course.exercises._09_pytorch_way import (
+    check_fit,
+    check_model,
+    check_order,
+    check_recall_exact_fit,
+    check_recall_standardise,
+    check_steps,
+)
+from linreg_helpers.course.exercises._10_many_rows import (
+    check_count_sums,
+    check_mean_of_parts,
+    check_recall_moves,
+    check_recall_shrinks,
+    check_sums,
+    check_sums_loss,
+)
 from linreg_helpers.course.exercises._11_reading_the_notes import (
     check_misfit,
     check_printout,
@@ -81,6 +105,7 @@ __all__ = [
     "check_count_sums",
     "check_directions",
     "check_dtype",
+    "check_fit",
     "check_gradients",
     "check_init",
     "check_largest_rate",
@@ -90,7 +115,9 @@ __all__ = [
     "check_left_out_miss",
     "check_losses_after",
     "check_losses_before",
+    "check_mean_of_parts",
     "check_misfit",
+    "check_model",
     "check_mse",
     "check_new_weight",
     "check_next_weight",
@@ -101,9 +128,23 @@ __all__ = [
     "check_predict",
     "check_prediction",
     "check_printout",
+    "check_recall_added",
+    "check_recall_bias_count",
     "check_recall_combine",
+    "check_recall_downhill",
+    "check_recall_exact_fit",
+    "check_recall_flat",
     "check_recall_hardly_moved",
+    "check_recall_moves",
+    "check_recall_mse",
     "check_recall_new_region",
+    "check_recall_parameters",
+    "check_recall_pred_shape",
+    "check_recall_pred_size",
+    "check_recall_residual",
+    "check_recall_shrinks",
+    "check_recall_standardise",
+    "check_recall_too_fast",
     "check_recall_trap",
     "check_row_shape",
     "check_rows_needed",
@@ -113,6 +154,7 @@ __all__ = [
     "check_step",
     "check_steps",
     "check_sums",
+    "check_sums_loss",
     "check_train",
     "check_two_squares",
     "check_walk",

@@ -6,6 +6,7 @@ matplotlib's global settings. Everything that is told by a colour is told by a s
 a line style, a marker or a hatch.
 """
 
+from linreg_helpers.course.plots.batches import late_losses
 from linreg_helpers.course.plots.descent import (
     cost_curves,
     loss_along_gradient,
@@ -26,10 +27,12 @@ from linreg_helpers.course.plots.one_line import (
     two_axes,
 )
 from linreg_helpers.course.plots.panels import loss_panels
+from linreg_helpers.course.plots.table import yields_against_inputs
 
 __all__ = [
     "bowl",
     "cost_curves",
+    "late_losses",
     "lines_and_loss",
     "loss_along_gradient",
     "loss_curve",
@@ -45,4 +48,5 @@ __all__ = [
     "rise_over_run",
     "squared_differences",
     "two_axes",
+    "yields_against_inputs",
 ]

@@ -139,6 +139,7 @@ WRONG = {
     "recall_hardly_moved": [
         ("gradients", None),
         ("learning rate", None),
+        ("w", None),
         (4, None),
     ],
     "recall_trap": [(50, None), (24, None), ("25 numbers", None)],
