@@ -1,6 +1,7 @@
 """The live figures: what they compute, what they show and say, and what moving a control does."""
 
 import base64
+import html
 import io
 import re
 import sys
@@ -22,12 +23,24 @@ from PIL import Image
 
 from linreg_helpers import init_params, load_fruit_yields, predict, train
 from linreg_helpers.course import explore
+from linreg_helpers.course.explore._bowl import bowl_panel, flattest_two
 from linreg_helpers.course.explore._descent import descent_picture, steps_to_show
-from linreg_helpers.course.explore._fit import fit_picture, reach_of
-from linreg_helpers.course.explore._rate import slider_range, standardised
-from linreg_helpers.course.explore._rate_panels import percent
-from linreg_helpers.course.explore._shell import INSTALL, LIKE_TEXT, VIEW, show
-from tests.oracles import X, Y, notes_loop
+from linreg_helpers.course.explore._fit import fit_picture, power_of_ten, reach_of
+from linreg_helpers.course.explore._picture import new_figure
+from linreg_helpers.course.explore._rate import slider_range, standardised, words_of
+from linreg_helpers.course.explore._rate_panels import curve_panel, factor_panel, percent
+from linreg_helpers.course.explore._shell import INSTALL, VIEW, show
+from linreg_helpers.course.explore._words import (
+    outside,
+    short,
+    split_unit,
+    spread,
+    without_rounding,
+    worst_miss,
+)
+from tests.course import looks
+from tests.course.expected_looks import PANELS
+from tests.oracles import X, Y, notes_loop, random_problem
 
 DATA = load_fruit_yields()
 NAMES = {"target_names": DATA.target_names, "region_names": DATA.region_names}
@@ -37,10 +50,15 @@ EXPLORERS = {
     "descent": partial(explore.descent, X, Y, **NAMES),
     "learning_rate": partial(explore.learning_rate, X, Y),
 }
+INF = float("inf")
 each = pytest.mark.parametrize("name", EXPLORERS)
 
 MODULES = {"fit_by_hand": "_fit", "descent": "_descent", "learning_rate": "_rate"}
-STATUS = f'<p {LIKE_TEXT} role="status" aria-live="polite">'
+# A screen reader reads aloud what has changed in it, when it has come to rest.
+STATUS = (
+    '<p style="font-size: var(--jp-content-font-size1, 14px); line-height: 1.5; margin: 0" '
+    'role="status" aria-live="polite">'
+)
 
 START_WORDS = {
     "fit_by_hand": "All parameters are 0. The loss of apples is 6,990 ton². Random parameters "
@@ -107,6 +125,7 @@ def opened(name, **options):
     controls = {w.description: w for w in widgets if w.description}
     return SimpleNamespace(
         bundle=bundle,
+        rows=rows,
         picture=picture,
         widgets=widgets,
         controls=controls,
@@ -165,9 +184,22 @@ def test_without_ipywidgets_the_picture_still_comes_with_a_word_on_what_to_insta
     assert INSTALL == "To move the sliders, install ipywidgets: pip install ipywidgets."
 
 
-def test_outside_a_notebook_the_words_are_printed(capsys):
-    explore.learning_rate(X, Y)
+@pytest.mark.parametrize("missing", ["shell", "IPython"])
+def test_outside_a_notebook_the_words_are_printed(missing, capsys, monkeypatch):
+    if missing == "IPython":
+        monkeypatch.setitem(sys.modules, "IPython", None)
+    start = STATES["learning_rate"][0]
+    show(picture("learning_rate"), start, lambda _: ({}, []))
     assert capsys.readouterr().out == START_WORDS["learning_rate"] + "\n"
+
+
+def test_without_names_rows_and_targets_are_numbered(capsys):
+    explore.descent(X, Y)
+    assert "The largest miss: row 3, target 2, 309 ton too low." in capsys.readouterr().out
+    explore.fit_by_hand(X, Y, target=1)
+    words = capsys.readouterr().out
+    assert "The loss of target 2 is 9,660 ton²." in words
+    assert "The largest miss: row 3, target 2, 133 ton too low." in words
 
 
 def test_importing_it_imports_no_widgets():
@@ -195,34 +227,96 @@ def test_every_public_name_is_documented(name):
 # The controls
 
 
-LABELS = {
+WIDE = {"width": "36em", "description_width": "initial"}
+WEIGHT = {"type": "FloatSlider", "value": 0, "min": -3, "max": 3, "step": 0.01}
+WEIGHT |= {"readout_format": ".2f", "width": "46em", "description_width": "20em"}
+# The rows of controls above each picture: from a label to what it sets.
+CONTROLS = {
     "fit_by_hand": [
-        "weight of temperature (ton per °F)",
-        "weight of rainfall (ton per mm)",
-        "weight of humidity (ton per %)",
-        "bias (ton)",
+        {"weight of temperature (ton per °F)": WEIGHT},
+        {"weight of rainfall (ton per mm)": WEIGHT},
+        {"weight of humidity (ton per %)": WEIGHT},
+        {"bias (ton)": WEIGHT | {"min": -200, "max": 200, "step": 1}},
     ],
-    "descent": ["step (number of steps taken, 0 to 5,000)"],
+    "descent": [
+        {
+            "": {"type": "Play", "value": 0, "min": 0, "max": 35, "step": 1, "interval": 200},
+            "step (number of steps taken, 0 to 5,000)": {
+                "type": "SelectionSlider",
+                "value": 0,
+                "width": "44em",
+                "description_width": "initial",
+            },
+        }
+    ],
     "learning_rate": [
-        "learning rate (per step)",
-        "seed of the random start (0 to 9)",
-        "standardise the inputs (mean 0, standard deviation 1)",
+        {
+            "learning rate (per step)": WIDE
+            | {"type": "FloatLogSlider", "value": 1e-5, "min": -8, "max": -3, "step": 0.02}
+            | {"base": 10, "readout_format": ".2e"},
+        },
+        {
+            "seed of the random start (0 to 9)": WIDE
+            | {"type": "IntSlider", "value": 0, "min": 0, "max": 9, "step": 1},
+            "standardise the inputs (mean 0, standard deviation 1)": {
+                "type": "Checkbox",
+                "value": False,
+                "indent": False,
+                "width": "auto",
+            },
+        },
     ],
 }
 
 
 @each
-def test_every_control_has_its_full_label_with_a_unit_and_answers_while_it_is_dragged(name):
-    controls = opened(name).controls
-    assert list(controls) == LABELS[name]
-    for label, control in controls.items():
-        assert re.search(r"\(.+\)$", label)
-        assert getattr(control, "continuous_update", True)
-        if not isinstance(control, ipywidgets.Checkbox):  # its label is as wide as it needs
-            width = "20em" if name == "fit_by_hand" else "initial"
-            assert control.style.description_width == width
-        assert control.tabbable is not False
-        assert not control.disabled
+def test_every_control_is_what_the_table_says(name):
+    def trait(widget, key):
+        if key == "type":
+            return type(widget).__name__
+        owner = {"width": widget.layout, "description_width": widget.style}.get(key, widget)
+        return getattr(owner, key)
+
+    live = opened(name)
+    assert len(live.rows) == len(CONTROLS[name])
+    for row, expected in zip(live.rows, CONTROLS[name], strict=True):
+        assert row.layout.flex_flow == "row wrap"  # on a narrow screen they go below each other
+        assert [widget.description for widget in row.children] == list(expected)
+        for widget, traits in zip(row.children, expected.values(), strict=True):
+            assert {key: trait(widget, key) for key in traits} == traits
+            assert getattr(widget, "continuous_update", True)  # answers while it is dragged
+            assert widget.tabbable is not False
+            assert not widget.disabled
+
+
+def test_a_control_begins_where_the_call_says(notebook):
+    explore.learning_rate(X, Y, lr=2e-5, seed=7)
+    *rows, _, _ = _instances[notebook[0][VIEW]["model_id"]].children
+    rate, seed, box = (widget for row in rows for widget in row.children)
+    assert (rate.value, seed.value, box.value) == (pytest.approx(2e-5), 7, False)
+    assert notebook[0]["text/plain"].startswith("The learning rate 2e-5 converges.")
+
+
+def test_the_labels_of_the_sliders_are_as_wide_as_the_longest(notebook):
+    explore.fit_by_hand(X, Y, input_names=["a", "b (mm)", "c"], unit="kg")
+    *rows, _, _ = _instances[notebook[0][VIEW]["model_id"]].children
+    sliders = [row.children[0] for row in rows]
+    assert [slider.description for slider in sliders] == [
+        "weight of a (kg per unit)", "weight of b (kg per mm)", "weight of c (kg per unit)",
+        "bias (kg)",
+    ]  # fmt: skip
+    assert {slider.style.description_width for slider in sliders} == {"15em"}
+
+
+def test_signs_that_html_would_take_for_its_own_are_shown_as_they_are(notebook):
+    names = ["<b>Kanto</b>", "R&D", "x < y", '"Sinnoh"', "Unova's"]
+    explore.descent(X, Y, region_names=names, target_names=["<i>apples</i>", "&amp;"])
+    (bundle,) = notebook
+    *_, text = _instances[bundle[VIEW]["model_id"]].children
+    words = "The largest miss: x < y, &amp;, 309 ton too low."
+    assert bundle["text/plain"].endswith(words)
+    assert text.value.endswith("The largest miss: x &lt; y, &amp;amp;, 309 ton too low.</p>")
+    assert html.unescape(text.value) == f"{STATUS}{bundle['text/plain']}</p>"
 
 
 @each
@@ -231,7 +325,11 @@ def test_the_page_never_jumps(name):
     width, height = pixels(live.image.value).shape[1::-1]
     assert live.image.layout.width == "840px"
     assert live.image.layout.height == f"{840 * height // width}px"
+    assert live.image.layout.object_fit == "contain"
+    assert live.image.format == "png"
     assert live.text.layout.min_height == "100px"
+    assert live.image.layout.max_width == "100%"  # of a narrow screen
+    assert live.text.layout.max_width == "840px"
 
 
 @each
@@ -284,6 +382,10 @@ def test_the_play_button_moves_the_slider():
                and w.source[0] is play]  # fmt: skip
     assert (link.source, link.target) == ((play, "value"), (slider, "index"))
     assert (play.min, play.max) == (0, len(slider.options) - 1)
+    assert play.interval == 200  # milliseconds a step: 7 seconds for all of them
+    assert play.tooltip == "play the steps"
+    assert slider.options[:2] == (("0", 0), ("1", 1))
+    assert slider.options[-1] == ("5,000", 5000)
     slider.index = play.max  # what the link does in the browser
     assert live.words().startswith("Step 5,000 of 5,000")
     slider.index = 0
@@ -294,7 +396,11 @@ def test_the_steps_are_round_numbers_on_a_logarithmic_grid():
     assert steps[:9] == [0, 1, 2, 3, 4, 5, 6, 8, 10]
     assert steps[-4:] == [2500, 3000, 4000, 5000]
     assert {20, 400, 1000} <= set(steps)
+    assert steps[9:20] == [12, 15, 20, 25, 30, 40, 50, 60, 80, 100, 120]
     assert steps_to_show(1) == [0, 1]
+    assert steps_to_show(10)[-2:] == [8, 10]
+    assert steps_to_show(100)[-3:] == [60, 80, 100]
+    assert steps_to_show(4999)[-2:] == [4000, 4999]
     assert steps_to_show(7) == [0, 1, 2, 3, 4, 5, 6, 7]
 
 
@@ -315,7 +421,11 @@ def test_the_sliders_of_the_weights_reach_the_best_fit_and_past_the_random_param
         *weights, bias = opened("fit_by_hand", target=target).controls.values()
         assert [(s.min, s.max, s.step) for s in weights] == [(-3, 3, 0.01)] * 3
         assert (bias.min, bias.max, bias.step) == (-200, 200, 1)
-    assert [reach_of(size) for size in (0, 0.5, 0.6, 1, 2.4, 4, 70)] == [1, 1, 2, 2, 5, 10, 200]
+    sizes = {0: 1, 0.5: 1, 0.6: 2, 1: 2, 1.2: 3, 1.5: 3, 1.6: 5, 2.4: 5, 4: 10, 5: 10, 70: 200}
+    assert [reach_of(size) for size in sizes] == list(sizes.values())
+    assert reach_of(1, least=4) == 10
+    assert reach_of(0.015) == pytest.approx(0.03)
+    assert [power_of_ten(size) for size in (1, 9.9, 10, 250)] == [1, 1, 10, 100]
 
 
 def test_a_rate_outside_of_the_slider_begins_at_its_end(notebook):
@@ -387,6 +497,66 @@ def test_marks_outside_the_picture_are_drawn_at_its_edge_and_counted():
     )
 
 
+def test_a_name_stands_on_the_side_of_its_mark_that_is_away_from_the_line_and_in_the_picture():
+    fit = picture("fit_by_hand")
+    ax = fit.figure.axes[0]
+    for state in [*STATES["fit_by_hand"], ZERO | {"b": -100.0}, ZERO | {"b": 220.0}]:
+        fit.frame(**state)
+        frame = ax.get_window_extent()
+        for text, t, p in zip(ax.texts, Y[:, 0].tolist(), ax.lines[1].get_ydata(), strict=True):
+            box, y = text.get_window_extent(), ax.transData.transform((t, p))[1]
+            above = box.y0 > y
+            assert above or box.y1 < y  # not on the mark
+            share = (y - frame.y0) / frame.height
+            assert above == (True if share < 0.1 else False if share > 0.9 else p >= t)
+            assert frame.y0 - 2 <= box.y0
+            assert box.y1 <= frame.y1 + 2
+            assert min(abs(box.y0 - y), abs(box.y1 - y)) < 12 * 140 / 72
+            assert (box.x0 + box.x1) / 2 == pytest.approx(ax.transData.transform((t, p))[0], abs=2)
+
+
+def test_the_loss_of_the_reader_stands_on_a_scale_that_holds_it_at_both_ends():
+    fit = picture("fit_by_hand")
+    scale = fit.figure.axes[1]
+    mark, number = scale.lines[-1], scale.texts[-1]
+    seen = {}
+    for name, state in {
+        "start": ZERO,
+        "best": dict(zip(ZERO, [-0.38757, 0.84776, 0.69818, -1.63761], strict=True)),
+        "worst": {"w0": 300, "w1": 300, "w2": 300, "b": 0},
+    }.items():
+        fit.frame(**state)
+        y = scale.transData.transform((0.18, mark.get_ydata()[0]))[1]
+        box = number.get_window_extent()
+        seen[name] = (box.y0 > y, scale.viewLim.contains(*mark.get_xydata()[0]))
+        assert scale.get_window_extent().y0 < box.y0
+        assert min(abs(box.y0 - y), abs(box.y1 - y)) == pytest.approx(12 * 140 / 72, abs=6)
+    # Near the floor the number stands above its mark, where the picture has room.
+    assert seen == {"start": (False, True), "best": (True, True), "worst": (False, True)}
+    assert mark.get_ydata() == [scale.get_ylim()[1]]
+    assert number.get_text().startswith("yours\n")
+
+
+def test_the_words_of_a_known_loss_stand_over_its_line_at_the_right():
+    scale = picture("fit_by_hand").figure.axes[1]
+    for line, text in zip(scale.lines[:2], scale.texts[:2], strict=True):
+        y = scale.transData.transform((0, line.get_ydata()[0]))[1]
+        box = text.get_window_extent()
+        assert 0 < box.y0 - y < 6 * 140 / 72
+        frame = scale.get_window_extent()
+        assert 0 < frame.x1 - box.x1 < 0.03 * frame.width
+
+
+def test_a_loss_of_zero_has_a_place_at_the_floor_of_the_scale():
+    x, y = torch.tensor([[1.0], [2.0]]), torch.tensor([[2.0], [4.0]])
+    ax, scale = fit_picture(x, y, 0, "target 1", ["row 1", "row 2"], "ton").figure.axes
+    low, high = scale.get_ylim()
+    assert low == pytest.approx(1e-10 * high)
+    assert scale.lines[1].get_ydata() == [low, low]
+    ax, scale = fit_picture(x, 0 * y, 0, "target 1", ["row 1", "row 2"], "ton").figure.axes
+    assert ax.get_ylim() == (-1, 1)
+
+
 def test_a_perfect_fit_says_so():
     x, y = torch.tensor([[1.0], [2.0]]), torch.tensor([[2.0], [4.0]])
     perfect = fit_picture(x, y, 0, "target 1", ["row 1", "row 2"], "ton")
@@ -435,10 +605,277 @@ def test_the_loss_curve_and_the_path_in_the_bowl_are_those_of_the_loop():
 def test_data_with_only_one_curved_direction_has_no_bowl_and_says_so():
     ones = torch.ones(3, 1)
     one = descent_picture(ones, 2 * ones, 0.1, 0, 5, ["target 1"], ["a", "b", "c"], "ton")
-    assert "there is no bowl" in one.figure.axes[2].texts[0].get_text()
+    bowl = one.figure.axes[2]
+    assert looks.texts(bowl) == {
+        "ink 12": ["The loss curves in one direction only:\nthere is no bowl to look into."]
+    }
+    labels = ["distance along the flattest direction", "(one direction only)"]
+    assert [bowl.get_xlabel(), bowl.get_ylabel()] == labels
+    assert [*bowl.get_xticks(), *bowl.get_yticks()] == []
+    middle = bowl.texts[0].get_window_extent().get_points().mean(0)
+    assert middle == pytest.approx(bowl.get_window_extent().get_points().mean(0), abs=3)
+
+
+def test_the_legend_of_the_fit_stands_above_all_marks():
+    shown = picture("descent")
+    ax = shown.figure.axes[0]
+    box = ax.get_legend().get_window_extent()
+    assert 0 < box.x0 - ax.get_window_extent().x0 < 30
+    assert 0 < ax.get_window_extent().y1 - box.y1 < 30
+    for state in STATES["descent"]:
+        shown.move(**state)
+        for line in ax.lines[:2]:
+            assert not any(box.contains(*p) for p in ax.transData.transform(line.get_xydata()))
+
+
+def bowl_of(lr, n_steps, x=X, y=Y):
+    """Return the bowl of a descent, and the function that moves its mark."""
+    ax = new_figure(9, 5).add_subplot()
+    w, b = (p.detach() for p in init_params(x.shape[1], y.shape[1], seed=0))
+    moving, move = bowl_panel(ax, x, y, w, b, lr, steps_to_show(n_steps))
+    return ax, moving, move
+
+
+def test_the_path_in_the_bowl_is_named_at_its_start_at_a_fifth_and_at_its_end():
+    ax, (mark,), move = bowl_of(1e-5, 5000)
+    path = ax.lines[0]
+    assert [text.get_text() for text in ax.texts] == ["step 0", "step 1,000", "step 5,000"]
+    shown = path.get_xydata()[path.get_markevery()]
+    assert [text.xy for text in ax.texts] == [tuple(point) for point in shown.tolist()]
+    assert len(path.get_xydata()) == len(steps_to_show(5000))
+    for k, step in ((0, 0), (1, 1000), (2, 5000)):
+        move(step)
+        assert mark.get_xydata()[0] == pytest.approx(shown[k])
+    assert ax.get_legend() is None
+
+
+def test_a_path_that_leaves_the_bowl_is_drawn_as_far_as_it_can_be_seen():
+    x = torch.tensor([[1.0, 0.0], [0.0, 2.0], [1.0, 2.0], [0.0, 0.0]])
+    y = torch.tensor([[1.0], [2.0], [4.0], [0.0]])
+    curvatures, start = flattest_two(x, y, *(p.detach() for p in init_params(2, 1, seed=0)))
+    lr = 2.5 / curvatures[1]  # each step multiplies the second distance by -1.5
+    ax, _, _ = bowl_of(lr, 40, x, y)
+    path = ax.lines[0].get_xydata()
+    steps = steps_to_show(40)
+    whole = [start * (1 - lr * curvatures) ** step for step in steps]
+    seen = [place for place in whole if (abs(place) <= 3 * abs(start).max()).all()]
+    assert 1 < len(seen) < len(steps)
+    assert path == pytest.approx(np.array(seen))
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+def test_the_flattest_two_directions_are_those_of_the_hessian(dtype):
+    x, y, w, b = random_problem(8, 3, 2, dtype=dtype)
+    curvatures, start = flattest_two(x, y, w, b)
+    a = torch.cat([x, torch.ones(8, 1, dtype=dtype)], dim=1).double()
+    values, vectors = torch.linalg.eigh(2 / y.numel() * a.T @ a)
+    assert curvatures == pytest.approx(values[:2].numpy())
+    best = torch.linalg.lstsq(a, y.double()).solution[:, 0]
+    directions = vectors[:, :2] * vectors[:, :2].sum(0).sign()  # those that mostly point up
+    theta = torch.cat([w[0], b[:1]]).double()
+    assert start == pytest.approx(((theta - best) @ directions).numpy(), rel=1e-5)
+
+
+def test_a_direction_in_which_nothing_changes_is_no_direction_of_the_bowl():
+    x = torch.tensor([[1.0, 2.0], [2.0, 4.0], [3.0, 6.0], [5.0, 10.0]])  # the same column, twice
+    y = torch.tensor([[1.0], [2.0], [2.0], [5.0]])
+    curvatures, _ = flattest_two(x, y, torch.zeros(1, 2), torch.zeros(1))
+    assert len(curvatures) == 2
+    a = np.column_stack([x, np.ones(4)])
+    assert curvatures == pytest.approx(np.linalg.eigvalsh(a.T @ a / 2)[1:], rel=1e-4)
+
+
+# The words
+
+
+@pytest.mark.parametrize(
+    ("miss", "words"),
+    [
+        ([[1, -2], [0, 1]], "The largest miss: Kanto, oranges, 2 ton too low."),
+        ([[1, 0], [3.14159, -3]], "The largest miss: Johto, apples, 3.14 ton too high."),
+        ([[0, 0], [0, 0]], "Every prediction equals its target."),
+    ],
+)
+def test_the_largest_miss_is_said_with_its_row_its_column_and_its_side(miss, words):
+    target = np.array([[5.0, 6.0], [7.0, 8.0]])
+    columns = ["apples (ton)", "oranges (ton)"]
+    assert worst_miss(target + miss, target, ["Kanto", "Johto"], columns, "ton") == words
+
+
+def test_a_row_or_a_column_without_a_name_is_left_out_of_the_words():
+    words = worst_miss(np.array([[2.0]]), np.array([[1.0]]), [""], ["apples (ton)"], "ton")
+    assert words == "The largest miss: apples, 1 ton too high."
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [("apples (ton)", ("apples", "ton")), ("apples", ("apples", "")),
+     ("yield (net) (ton)", ("yield", "net) (ton"))],
+)  # fmt: skip
+def test_a_name_is_split_from_its_unit(name, parts):
+    assert split_unit(name) == parts
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (0, []),
+        (1, ["1 mark lies outside the picture, drawn at its edge."]),
+        (2, ["2 marks lie outside the picture, drawn at its edge."]),
+    ],
+)
+def test_marks_outside_are_counted(count, words):
+    assert outside(count) == words
+
+
+@pytest.mark.parametrize(
+    ("actual", "limits"), [([0, 100], (-12, 112)), ([50, 0, 100], (-12, 112)), ([7, 7], (6, 8))]
+)
+def test_the_limits_have_a_margin_on_both_sides(actual, limits):
+    assert tuple(spread(np.array(actual))) == limits
+
+
+@pytest.mark.parametrize(
+    ("loss", "shown"), [(1e-17, 0), (1.01e-16, 1.01e-16), (0.5, 0.5), (0, 0), (INF, INF)]
+)
+def test_the_rounding_of_a_perfect_fit_is_no_loss(loss, shown):
+    assert without_rounding(loss, np.array([-100.0, 10.0])) == shown
+
+
+def test_numbers_in_words_have_three_digits():
+    assert [short(value) for value in (33060.81, 0.57736, 1.2345e-5)] == [
+        "33,100", "0.577", "1.23e-5"
+    ]  # fmt: skip
 
 
 # Choose the learning rate
+
+
+WORDS = {"steps": np.array([0, 1, 10]), "factor": np.array([0.9, -1.25]), "least": 0.5, "unit": "t"}
+
+
+@pytest.mark.parametrize(
+    ("lr", "last", "words"),
+    [
+        (0.1, 3.0, "The learning rate 0.1 converges. After 10 steps the loss is 3 t²; the least is "
+         "0.5. Left of the distance along each direction, from the flattest: 34.87 %, 931.3 %. "
+         "The largest rate that converges is 0.2."),
+        (0.2, 3.0, "The learning rate 0.2 does not converge: each step multiplies the distance "
+         "along the steepest direction by −1.25. The largest rate that converges is 0.2."),  # noqa: RUF001
+        (0.3, INF, "The learning rate 0.3 does not converge: each step multiplies the distance "
+         "along the steepest direction by −1.25. The loss grows until it is no finite number. "  # noqa: RUF001
+         "The largest rate that converges is 0.2."),
+    ],
+    ids=["below the limit", "at the limit", "beyond it"],
+)  # fmt: skip
+def test_the_words_of_a_rate_say_whether_it_converges_and_what_is_left(lr, last, words):
+    assert words_of(lr, limit=0.2, losses=np.array([9, 5, last]), **WORDS) == words
+
+
+def curve(losses, least=1.0, highest=100.0):
+    """Return the panel of a loss curve that shows these losses."""
+    figure = new_figure(9, 5)
+    ax = figure.add_subplot()
+    _, move = curve_panel(ax, np.arange(len(losses)), least, highest, "ton")
+    move(np.array(losses, dtype=float))
+    return ax, *ax.lines[1:], ax.texts[-1]
+
+
+def test_the_scale_of_the_curve_reaches_from_below_the_least_loss_to_far_above_the_highest():
+    assert curve([1, 1])[0].get_ylim() == (0.25, 1e5)
+    assert curve([1, 1], least=0)[0].get_ylim() == pytest.approx((1e-5, 1e5))
+    assert curve([0, 0], least=0, highest=0)[0].get_ylim() == pytest.approx((1e-10, 1))
+
+
+def test_a_curve_that_stays_inside_ends_in_a_dot_and_one_that_leaves_in_a_cross_at_the_edge():
+    _, line, end, text = curve([100, 50, 20, 8])
+    assert line.get_xydata().tolist() == [[0, 100], [1, 50], [2, 20], [3, 8]]
+    assert (end.get_marker(), *end.get_xydata()[0]) == ("o", 3, 8)
+    assert text.get_text() == "after 3 steps: 8 ton²"
+    _, line, end, text = curve([100, 1e4, 1e8, INF])
+    assert line.get_xydata().tolist() == [[0, 100], [1, 1e4], [2, 1e6]]
+    assert (end.get_marker(), *end.get_xydata()[0]) == ("X", 2, 1e5)
+    assert text.get_text() == "after 3 steps: no finite number"
+    _, _, end, _ = curve([100, 1e5, 50])  # the edge itself is inside
+    assert end.get_marker() == "o"
+    _, line, end, _ = curve([100, 1e-9])  # below the picture, at its lower edge
+    assert line.get_ydata().tolist() == [100, 0.025]
+    assert end.get_ydata() == [0.25]
+
+
+@pytest.mark.parametrize(("losses", "upper"), [([9, 1], True), ([9, 9], True), ([9, 99], False)])
+def test_the_words_beside_the_curve_stand_where_the_curve_is_not(losses, upper):
+    ax, _, _, text = curve(losses)
+    box = text.get_window_extent()
+    frame = ax.get_window_extent()
+    assert (box.y0 > frame.y0 + frame.height / 2) == upper
+    assert frame.x1 - 0.05 * frame.width < box.x1 < frame.x1
+    assert box.y1 < frame.y1
+
+
+def test_the_least_loss_is_a_line_with_its_number_on_it():
+    ax, *_ = curve([100, 50], least=2)
+    assert ax.lines[0].get_ydata() == [2, 2]
+    text = ax.texts[0]
+    assert text.get_text() == "least loss 2"
+    y = ax.transData.transform((0, 2))[1]
+    assert 0 < text.get_window_extent().y0 - y < 20
+    frame = ax.get_window_extent()
+    assert 0 < text.get_window_extent().x0 - frame.x0 < 0.05 * frame.width
+
+
+def factors(values, n_steps=10):
+    """Return the panel of factors that shows these, with eigenvalues 1, 2, ..."""
+    ax = new_figure(9, 5).add_subplot()
+    _, move = factor_panel(ax, len(values), n_steps)
+    move(np.array(values), np.arange(1.0, len(values) + 1))
+    return ax
+
+
+@pytest.mark.parametrize(
+    ("count", "names"),
+    [(1, ["steepest"]), (2, ["flattest", "steepest"]), (3, ["flattest", "number 2", "steepest"])],
+)
+def test_the_directions_are_named_from_the_flattest_to_the_steepest(count, names):
+    ax = factors([0.5] * count)
+    assert [text.get_text() for text in ax.get_yticklabels()] == names
+    assert ax.get_yticks().tolist() == list(range(count))
+    assert ax.get_ylim() == (count - 0.5, -0.9)  # the flattest above
+
+
+def test_each_factor_is_a_dot_in_its_row_and_its_note_says_what_is_left():
+    ax = factors([1.0, 0.99, 0.5, -1.0, -1.01, 3.0])
+    (dots,) = (line for line in ax.lines if line.get_marker() == "D")
+    assert dots.get_ydata().tolist() == list(range(6))
+    assert dots.get_xdata().tolist() == [1, 0.99, 0.5, -1, -1.01, 1.6]  # 3 is at the edge
+    words = ["λ 1: 100 %", "λ 2: 90.44 %", "λ 3: 0.098 %", "λ 4: 100 %", "λ 5: it grows",
+             "λ 6: it grows"]  # fmt: skip
+    notes = ax.texts[1:]
+    assert [text.get_text() for text in notes] == words
+    for row, text in enumerate(notes):
+        x, y = ax.transData.inverted().transform(text.get_window_extent().get_points().mean(0))
+        assert x == pytest.approx(0, abs=0.05)
+        assert row < y < row + 1  # below its dot
+    assert [line.get_xdata() for line in ax.lines[:2]] == [[-1, -1], [1, 1]]
+
+
+def test_shares_too_small_to_say_are_said_as_such():
+    texts = [text.get_text() for text in factors([1e-9, 0.9999999]).texts[1:]]
+    assert texts == ["λ 1: <0.001 %", "λ 2: >99.99 %"]
+
+
+def test_inside_the_band_it_converges():
+    ax = factors([0.5, 0.5])
+    (band,) = ax.patches
+    corners = band.get_path().transformed(band.get_patch_transform()).vertices
+    assert (corners[:, 0].min(), corners[:, 0].max()) == (-1, 1)
+    assert looks.color(band.get_facecolor()) == "pale grey"
+    assert band.get_zorder() < min(line.get_zorder() for line in ax.lines)
+    text = ax.texts[0]
+    assert text.get_text() == "inside, it converges"
+    x, y = ax.transData.inverted().transform(text.get_window_extent().get_points().mean(0))
+    assert x == pytest.approx(0, abs=0.05)
+    assert -0.9 < y < -0.5
 
 
 @pytest.mark.parametrize("on", [False, True])
@@ -480,8 +917,9 @@ def test_a_rate_beyond_the_limit_says_so_and_shows_where_the_curve_leaves_the_pi
 
 @pytest.mark.parametrize(
     ("share", "text"),
-    [(1, "100 %"), (0.99996, "over 99.99 %"), (0.99959, "99.96 %"), (0.5, "50 %"),
-     (0.00937, "0.94 %"), (2e-6, "below 0.001 %"), (0, "below 0.001 %")],
+    [(1, "100 %"), (0.99996, "over 99.99 %"), (0.9999, "99.99 %"), (0.99959, "99.96 %"),
+     (0.5, "50 %"), (0.12345, "12.35 %"), (0.1, "10 %"), (0.09999, "10 %"), (0.0937, "9.4 %"),
+     (0.00937, "0.94 %"), (1e-5, "0.001 %"), (9.9e-6, "below 0.001 %"), (0, "below 0.001 %")],
 )  # fmt: skip
 def test_shares_have_few_digits(share, text):
     assert percent(share) == text
@@ -496,12 +934,48 @@ def test_a_constant_column_is_standardised_to_zeros():
 # Every picture
 
 
-@every_state
-def test_a_frame_depends_on_its_state_alone(name, state):
-    here = picture(name).frame(**state)
+def drawn_from_scratch(shown, state):
+    """Return the pixels of a picture's figure that is drawn as a whole, as any figure is."""
+    shown.move(**state)
+    for artist in shown._moving:
+        artist.set_animated(False)
+    shown._canvas.draw()
+    image = np.asarray(shown._canvas.buffer_rgba())[:, :, :3].copy()
+    for artist in shown._moving:
+        artist.set_animated(True)
+    return image
+
+
+@each
+def test_a_frame_equals_the_whole_figure_drawn_in_that_state_whatever_was_shown_before(name):
+    shown, states = picture(name), STATES[name]
+    whole = [drawn_from_scratch(shown, state) for state in states]
+    for order in ([0, 1, 2, 3], [3, 1, 0, 2]):
+        for i in order:
+            assert np.array_equal(pixels(shown.frame(**states[i])[0]), whole[i])
+    assert not any(np.array_equal(image, whole[0]) for image in whole[1:])
+
+
+SIZES = {"fit_by_hand": (9, 4.8), "descent": (9, 5.4), "learning_rate": (9, 4.8)}
+
+
+@each
+def test_texts_look_for_room_in_about_the_layout_that_comes_out_in_the_end(name):
+    figure = picture(name).figure
+    assert tuple(figure.get_size_inches()) == SIZES[name]
+    before = new_figure(*SIZES[name])
+    for ax in figure.axes:
+        room = ax.get_subplotspec().get_position(before).get_points()
+        assert room == pytest.approx(ax.get_position().get_points(), abs=0.07)
+
+
+@each
+def test_a_frame_does_not_depend_on_the_settings_of_the_moment(name):
+    first, *_, last = STATES[name]
+    here = picture(name).frame(**first)
     with plt.rc_context({"font.size": 30, "lines.linewidth": 9, "font.family": "monospace"}):
-        picture(name).frame(**STATES[name][-1])
-        assert picture(name).frame(**state) == here
+        picture(name).frame(**last)
+        assert picture(name).frame(**first) == here
 
 
 @every_state
@@ -524,16 +998,13 @@ def test_the_names_of_regions_side_by_side_do_not_touch():
 
 
 @each
-def test_axes_have_titles_labels_and_large_texts(name):
-    for ax in picture(name).figure.axes:
-        assert ax.get_title()
-        assert ax.get_ylabel()
-        assert ax.get_xlabel() or not ax.get_xticks().size
-        texts = [*ax.texts, ax.title, ax.xaxis.label, ax.yaxis.label, *ax.get_xticklabels()]
+def test_each_panel_shows_what_the_table_says(name):
+    shown = picture(name)
+    shown.frame(**STATES[name][0])
+    assert [looks.axes(ax) for ax in shown.figure.axes] == PANELS[name]
+    for ax in shown.figure.axes:
+        texts = [ax.title, ax.xaxis.label, ax.yaxis.label, *ax.get_xticklabels()]
         assert all(text.get_fontsize() >= 12 for text in texts)
-        assert all(line.get_linewidth() >= 2 for line in ax.lines)
-    labels = [f"{ax.get_xlabel()} {ax.get_ylabel()}" for ax in picture(name).figure.axes]
-    assert sum("(ton" in label for label in labels) >= 1
 
 
 @each

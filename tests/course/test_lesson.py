@@ -1,5 +1,7 @@
 """What the notebooks print: few digits, on one line, the same on every processor."""
 
+import re
+
 import pytest
 import torch
 
@@ -54,6 +56,50 @@ def test_a_long_tensor_is_shown_by_its_first_numbers(capsys):
 
 
 @pytest.mark.parametrize(
+    ("shape", "text"),
+    [((), "0.5000"), ((1,), "[0.5000]"), ((3,), "[0.5000, 0.5000, 0.5000]"),
+     ((2, 2), "[0.5000, 0.5000, ...]")],
+)  # fmt: skip
+def test_up_to_three_numbers_are_shown_in_full(capsys, shape, text):
+    half = torch.full(shape, 0.5)
+    compare(half, half, within=1e-6)
+    assert capsys.readouterr().out == (
+        f"yours: {text} | correct: {text} | largest difference: below 1e-06, the same\n"
+    )
+
+
+def test_the_digits_of_a_comparison_can_be_chosen(capsys):
+    compare(0.123456, 0.123456, within=1e-3, digits=2)
+    assert capsys.readouterr().out.startswith("yours: 0.12 | correct: 0.12 |")
+
+
+@pytest.mark.parametrize(("yours", "verdict"), [(1.5, "0.50, NOT the same"), (1.499, "below 0.5")])
+def test_a_difference_as_large_as_the_bound_is_not_the_same(capsys, yours, verdict):
+    compare(yours, 1.0, within=0.5)
+    assert f"largest difference: {verdict}" in capsys.readouterr().out
+
+
+def test_a_comparison_of_two_shapes_is_refused():
+    words = (
+        "compare: yours and correct must have the same shape; got (2,) and (2, 1). "
+        "Usual cause: a dimension too many or too few in yours."
+    )
+    with pytest.raises(ValueError, match=f"^{re.escape(words)}$"):
+        compare([1.0, 2.0], [[1.0], [2.0]], within=1)
+
+
+@pytest.mark.parametrize("column", [[1.0], torch.zeros(3), ["a"]])
+def test_a_column_of_another_length_is_refused(column, capsys):
+    words = (
+        f"table: column 'apples' must have one value a row, 2 in all; got {len(column)}. "
+        "Usual cause: a row of the tensor was passed instead of a column."
+    )
+    with pytest.raises(ValueError, match=f"^{re.escape(words)}$"):
+        table(["Kanto", "Johto"], {"apples": column})
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
     ("value", "digits", "text"),
     [
         (33060.81, 4, "33,060"),
@@ -68,6 +114,11 @@ def test_a_long_tensor_is_shown_by_its_first_numbers(capsys):
         (130.7, 2, "130"),
         (9.999997, 4, "10"),
         (0, 4, "0"),
+        (9.99e14, 2, "1.0e+15"),
+        (9.94e14, 3, "994,000,000,000,000"),
+        (999.5, 4, "999.5"),
+        (1000.5, 4, "1,000"),
+        (-0.25, 4, "-0.2500"),
     ],
 )
 def test_numbers_have_few_digits_and_no_exponent_where_they_can_do_without(

@@ -15,8 +15,9 @@ from matplotlib.text import Text
 
 from linreg_helpers import init_params, load_fruit_yields, mse, predict, train
 from linreg_helpers.course import plots
-from linreg_helpers.course.drawing.axes import number_text
 from linreg_helpers.course.drawing.style import STYLE
+from tests.course import looks
+from tests.course.expected_looks import LOOKS
 from tests.oracles import X, Y
 
 DATA = load_fruit_yields()
@@ -76,6 +77,29 @@ FIGURES = {
     "path_in_bowl": lambda **kw: plots.path_in_bowl(BOWL_PATH, (0.0082, 93), (0, 1000, 5000), **kw),
     "cost_curves": lambda **kw: plots.cost_curves(SIZES, SECONDS, xlabel="number of rows", **kw),
 }
+# The same functions where something is missing, or a run diverges.
+SPECIAL = {
+    "loss_curve, diverged": lambda: plots.loss_curve(
+        {"1e-5": [3, 2, 1], "1e-3": [3, 9, INF]}, log=True
+    ),
+    "loss_curve, one diverged at once": lambda: plots.loss_curve(
+        {"good": [2, 1], "bad": [NAN, NAN]}
+    ),
+    "loss_curve, all diverged at once": lambda: plots.loss_curve([NAN, NAN]),
+    "loss_curve, one loss": lambda: plots.loss_curve([3.0]),
+    "parameter_paths, one point": lambda: plots.parameter_paths([[1, 2]], ["w", "b"]),
+    "loss_along_gradient, lr = lowest": lambda: plots.loss_along_gradient(
+        [1, 2, 3], [4, 2, 1], lr=2
+    ),
+    "predicted_against_actual, no names": lambda: plots.predicted_against_actual(LAST, Y),
+    "predicted_against_actual, one point": lambda: plots.predicted_against_actual(
+        [[5.0]], [[5.0]], region_names=["Kanto"]
+    ),
+    "squared_differences, one target": lambda: plots.squared_differences(
+        LAST[:, :1], Y[:, :1], region_names=DATA.region_names, target_names=["apples"]
+    ),
+}
+
 IN_TONS = [name for name in FIGURES if name not in ("path_in_bowl", "cost_curves")]
 each_drawn = pytest.mark.parametrize("name", FIGURES)
 every_figure = pytest.mark.parametrize("draw", FIGURES.values(), ids=FIGURES)
@@ -93,7 +117,7 @@ def _clean_figures():
 @cache
 def drawn(name):
     """Return one of the figures, for tests that only look at it."""
-    return FIGURES[name]()
+    return (FIGURES | SPECIAL)[name]()
 
 
 def labelled(ax):
@@ -177,13 +201,26 @@ def test_the_look_does_not_depend_on_the_settings_at_the_time_of_saving(name):
         assert np.array_equal(pixels(ax), here)
 
 
+@pytest.mark.parametrize("name", LOOKS)
+def test_it_shows_what_the_table_says(name):
+    drawn_pixels(name)  # only then the ticks have their texts
+    assert looks.axes(drawn(name)) == LOOKS[name]
+
+
 @each_drawn
-def test_it_has_a_title_and_labels_with_units(name):
+def test_the_legend_stands_beside_the_drawing_and_inside_of_axes_that_are_given(name):
+    if not LOOKS[name]["legend"]:
+        return
+    drawn_pixels(name)
     ax = drawn(name)
-    assert ax.get_title()
-    assert ax.get_xlabel()
-    assert re.match(r"step|region|number of rows|learning rate|distance|.*\(ton", ax.get_xlabel())
-    assert re.match(r"distance|.*\(ton|.*\(s\)", ax.get_ylabel())
+    beside, frame = ax.get_legend().get_window_extent(), ax.get_window_extent()
+    assert frame.x1 <= beside.x0 < frame.x1 + 40
+    assert 0 <= frame.y1 - beside.y1 < 40
+    given = FIGURES[name](ax=plt.figure().add_axes((0.1, 0.1, 0.8, 0.8)))
+    pixels(given)
+    inside = given.get_legend().get_window_extent()
+    assert given.get_window_extent().padded(1).count_overlaps([inside]) == 1
+    assert inside.x1 <= given.get_window_extent().x1
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -277,11 +314,24 @@ def test_the_step_axis_can_be_logarithmic_and_still_shows_step_0():
     assert [text.get_text() for text in ax.get_xticklabels()] == ["0", "1", "10"]
 
 
-@pytest.mark.parametrize("span", [1.01, 3, 30, 3e3, 3e6, 1e30])
-def test_a_logarithmic_axis_always_has_ticks_to_read(span):
+@pytest.mark.parametrize(
+    ("span", "ticks"),
+    [
+        (1.01, "0.7 0.701 0.702 0.703 0.704 0.705 0.706 0.707"),
+        (3, "0.8 1 1.2 1.4 1.6 1.8 2 2.2"),
+        (30, "1 2 5 10 20"),
+        (900, "0.5 1 2 5 10 20 50 100 200 500"),
+        (1.1e3, "1 10 100 1,000"),
+        (3e6, "1 10 100 1,000 10,000 100,000 1e6"),
+        (1e30, None),
+    ],
+)
+def test_a_logarithmic_axis_always_has_ticks_to_read(span, ticks):
     ax = plots.loss_curve([0.7 * span, 0.7], log=True)
-    low, high = ax.get_ylim()
-    assert sum(low <= tick <= high for tick in ax.get_yticks()) >= 3
+    pixels(ax)
+    found = looks.ticks(ax.yaxis).removesuffix(" + marks")
+    assert len(found.split()) >= 3
+    assert ticks in (None, found)
 
 
 def test_several_runs_have_a_legend_and_two_cues():
@@ -291,10 +341,6 @@ def test_several_runs_have_a_legend_and_two_cues():
     assert different_cues(ax.lines)
     for label, run in runs.items():
         assert labelled(ax)[label].get_ydata() == pytest.approx(run.numpy())
-
-
-def test_a_single_run_needs_no_legend():
-    assert plots.loss_curve(LOSSES).get_legend() is None
 
 
 def test_marks_stand_at_their_steps_with_their_texts():
@@ -335,16 +381,33 @@ def test_of_two_runs_only_the_diverged_one_is_marked():
 @pytest.mark.parametrize("log", [False, True])
 @pytest.mark.parametrize("log_steps", [False, True])
 def test_a_run_without_any_finite_loss_says_so(log, log_steps):
-    ax = plots.loss_curve([NAN, NAN], log=log, log_steps=log_steps)
-    assert texts(ax) == ["not finite from step 0 on"]
-    pixels(ax)
+    for run in ([NAN, NAN], [INF]):
+        ax = plots.loss_curve(run, log=log, log_steps=log_steps)
+        assert texts(ax) == ["not finite from step 0 on"]
+        pixels(ax)
     ax = plots.loss_curve({"good": [2, 1], "bad": [NAN, NAN]}, log=log, log_steps=log_steps)
     assert texts(ax) == ["bad: not finite from step 0 on"]
     pixels(ax)
 
 
-def test_one_loss_is_a_dot():
-    assert plots.loss_curve([3.0]).lines[0].get_marker() == "o"
+@pytest.mark.parametrize("run", [[4.0, 0.0], [0.0, 4.0], [4.0, NAN, -1.0], [4.0, INF]])
+def test_only_losses_without_any_logarithm_are_refused(run):
+    assert plots.loss_curve(run, log=True).get_yscale() == "log"
+
+
+@pytest.mark.parametrize("step", [0, 50])
+def test_the_first_and_the_last_step_can_be_marked(step):
+    assert texts(plots.loss_curve(LOSSES, marks={step: "here"})) == ["here"]
+
+
+def test_a_text_in_place_of_the_curve_stands_in_the_middle():
+    (text,) = drawn("loss_curve, all diverged at once").texts
+    frame, box = (
+        drawn("loss_curve, all diverged at once").get_window_extent(),
+        text.get_window_extent(),
+    )
+    assert (box.x0 + box.x1) / 2 == pytest.approx((frame.x0 + frame.x1) / 2, abs=2)
+    assert box.y0 == pytest.approx((frame.y0 + frame.y1) / 2, abs=10)
 
 
 def test_a_loss_that_reaches_zero_can_be_drawn_logarithmically():
@@ -391,6 +454,23 @@ def test_the_names_of_the_regions_hide_neither_each_other_nor_a_mark(pred):
         assert gap < (65 if text.arrow_patch.get_visible() else 25) * 140 / 72
 
 
+def test_the_first_target_has_its_names_on_the_left_and_the_next_on_the_right():
+    drawn_pixels("predicted_against_actual")
+    ax = drawn("predicted_against_actual")
+    sides = []
+    for text in ax.texts:
+        box = Text.get_window_extent(text)
+        sides.append(box.get_points().mean(0)[0] - ax.transData.transform(text.xy)[0])
+    assert sum(side < 0 for side in sides[:5]) >= 4
+    assert sum(side > 0 for side in sides[5:]) >= 3
+
+
+def test_equal_axes_leave_no_empty_band_at_the_sides():
+    columns = (drawn_pixels("predicted_against_actual") < 255).any(axis=(0, 2)).nonzero()[0]
+    assert columns[0] < 60
+    assert columns[-1] > 980 - 60
+
+
 def test_targets_differ_in_colour_and_marker():
     lines = [*labelled(plots.predicted_against_actual(LAST, Y)).values()][:2]
     assert len({line.get_marker() for line in lines}) == 2
@@ -402,11 +482,6 @@ def test_without_names_targets_are_numbered_and_no_name_is_written():
     ax = plots.predicted_against_actual(LAST, Y)
     assert legend_texts(ax) == ["target 1", "target 2", "predicted = actual"]
     assert texts(ax) == []
-
-
-def test_one_perfect_prediction_is_drawn_too():
-    ax = plots.predicted_against_actual([[5.0]], [[5.0]], region_names=["Kanto"])
-    assert ax.get_xlim() == (4, 6)
 
 
 # parameter_paths
@@ -471,15 +546,30 @@ def test_a_rate_between_two_others_is_marked_on_the_curve():
     assert "lr = 0.5\nloss 3" in texts(ax)
 
 
-def test_what_is_not_there_is_not_marked():
-    falling = plots.loss_along_gradient([1, 2, 3], [4, 2, 1], lr=2)
-    assert texts(falling) == ["lr = 2\nloss 2"]
+@pytest.mark.parametrize(
+    ("rates", "losses", "marked"),
+    [
+        ([0, 1, 2], [4, 3, 2], ["lr = 1", "start"]),  # the lowest is at the end
+        ([0, 1, 2], [2, 3, 4], ["lr = 1", "start"]),  # ... at the start
+        ([0.5, 1, 2], [4, 3, 5], ["lr = 1", "lowest: 1"]),
+        ([0.5, 1, 2, 3], [4, 2, 1, 5], ["lr = 1", "lowest: 2"]),
+    ],
+)
+def test_what_is_not_there_is_not_marked(rates, losses, marked):
+    ax = plots.loss_along_gradient(rates, losses, lr=1)
+    assert [text.split("\n")[0] for text in texts(ax)] == marked
+    points = [(line.get_xdata()[0], line.get_ydata()[0]) for line in ax.lines[1:]]
+    assert points == [text.xy for text in ax.texts]
 
 
 def test_the_last_rate_may_be_chosen_although_float32_has_rounded_it():
     rates = torch.linspace(0, 1e-5, 11)
     plots.loss_along_gradient(rates, rates + 1, lr=1e-5)
     plots.loss_along_gradient(rates, rates + 1, lr=rates[-1])
+    plots.loss_along_gradient(rates[1:], rates[1:] + 1, lr=1e-6 * (1 - 1e-7))
+    for lr in (1.0001e-5, 0.9999e-6):
+        with pytest.raises(ValueError, match="lr must be within rates, from 1e-06 to 1e-05"):
+            plots.loss_along_gradient(rates[1:], rates[1:] + 1, lr=lr)
 
 
 # squared_differences
@@ -504,10 +594,29 @@ def test_the_dashed_line_is_the_loss_and_says_so():
     assert legend_texts(ax) == [*DATA.target_names, "mean = the loss:\n0.6086 ton²"]
 
 
-def test_bars_differ_in_colour_and_hatch():
-    first, second = (group[0] for group in plots.squared_differences(LAST, Y, **NAMES).containers)
-    assert first.get_facecolor() != second.get_facecolor()
-    assert first.get_hatch() != second.get_hatch()
+def test_the_bars_of_a_region_stand_side_by_side_and_differ_in_colour_and_hatch():
+    y = torch.ones(3, 5)
+    ax = plots.squared_differences(2 * y, y, region_names=list("abc"), target_names=list("12345"))
+    groups = [group[0] for group in ax.containers]
+    assert [looks.color(bar.get_facecolor()) for bar in groups] == [
+        "blue", "vermilion", "green", "pink", "black"
+    ]  # fmt: skip
+    assert [bar.get_hatch() for bar in groups] == ["", "//", "..", "xx", ""]
+    assert {looks.color(bar.get_edgecolor()) for bar in groups} == {"white"}
+    ends = [(bar.get_x(), bar.get_x() + bar.get_width()) for bar in groups]
+    assert np.ravel(ends) == pytest.approx([-0.4, *np.repeat([-0.24, -0.08, 0.08, 0.24], 2), 0.4])
+
+
+def test_the_names_of_the_regions_have_no_tick_marks():
+    ax = drawn("squared_differences")
+    assert {tick.tick1line.get_markersize() for tick in ax.xaxis.get_major_ticks()} == {0}
+
+
+def test_the_mean_is_seen_over_the_bars_and_the_line_of_equality_under_the_marks():
+    ax = drawn("squared_differences")
+    assert ax.lines[0].get_zorder() > max(bar.get_zorder() for bar in ax.patches)
+    *marks, ideal = drawn("predicted_against_actual").lines
+    assert ideal.get_zorder() < min(mark.get_zorder() for mark in marks)
 
 
 # path_in_bowl
@@ -528,13 +637,21 @@ def test_along_each_line_the_loss_is_equal():
             assert loss == pytest.approx([level] * len(loss), rel=1e-2)
 
 
-def test_a_flat_direction_is_refused():
-    words = (
-        "path_in_bowl: curvatures must be above 0; got 0. Usual cause: fewer rows than parameters, "
-        "so that the loss does not change in some direction."
-    )
-    with pytest.raises(ValueError, match=f"^{re.escape(words)}$"):
-        plots.path_in_bowl(BOWL_PATH, (0, 93), (0, 1000, 5000))
+def test_the_lines_of_equal_loss_are_evenly_far_apart_across_the_valley():
+    (contours,) = (c for c in drawn("path_in_bowl").collections if hasattr(c, "levels"))
+    assert len(contours.levels) == 10
+    heights = np.sqrt(contours.levels)
+    assert np.diff(heights) == pytest.approx([heights[0]] * 9)
+    corner = [0.0082 * x**2 / 2 + 93 * y**2 / 2 for x, y in [(2.04 * 1.15, 2.61 * 1.15)]]
+    assert contours.levels[-1] == pytest.approx(*corner, rel=1e-2)  # the last is at the corner
+    assert looks.color(contours.get_edgecolor()[0]) == "light grey"
+    assert set(contours.get_linewidths()) == {2}
+
+
+def test_a_path_that_does_not_move_in_one_direction_has_a_bowl_too():
+    ax = plots.path_in_bowl([[1.0, 0.0], [0.5, 0.0]], (1, 1), (0, 1))
+    pixels(ax)
+    assert ax.get_xlim() == pytest.approx((-0.15, 1.15))
 
 
 # cost_curves
@@ -548,36 +665,6 @@ def test_each_cost_is_a_line_on_logarithmic_axes():
     assert different_cues(ax.lines)
 
 
-def test_a_time_of_zero_is_refused():
-    words = (
-        "cost_curves: seconds['loop'] must be above 0; got 0. Usual cause: a time that was too "
-        "short to measure, or an empty table."
-    )
-    with pytest.raises(ValueError, match=f"^{re.escape(words)}$"):
-        plots.cost_curves([1, 2], {"loop": [0, 1]}, xlabel="rows")
-
-
-# numbers on the axes
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (0, "0"),
-        (0.5, "0.5"),
-        (33060.0, "33,060"),
-        (-200.0, "−200"),  # noqa: RUF001
-        (1e-5, "1e-5"),
-        (1.2e-4, "1.2e-4"),
-        (1e38, "1e38"),
-        (-2.5e7, "−2.5e7"),  # noqa: RUF001
-        (0.1 + 0.2, "0.3"),
-    ],
-)
-def test_numbers_are_written_as_in_the_course(value, text):
-    assert number_text(value) == text
-
-
 # refusals
 
 OTHER_DATA = "rows and columns are swapped, or the numbers belong to different data."
@@ -585,8 +672,12 @@ DROPPED = "an index that drops a dimension, or brackets too many or too few."
 NOT_NUMBERS = "texts, rows of different lengths, or a History in place of its losses."
 NOTHING = "a slice or a filter selected nothing."
 DIVERGED = "a run that diverged, because its learning rate was too large."
+MISSING = "a missing value in the table, or a division by zero."
+NO_LABEL = "the numbers of a single line, without a label."
+TOO_SHORT = "a time that was too short to measure, or an empty table."
+NO_LOOP = "the loop that fills it did not run."
 OTHER_NAMES = "names of the columns in place of names of the rows, or the other way round."
-NO_LOG = "numbers that are not losses, or a fit without any error. Use log=False."
+NO_LOG = "numbers that are not losses, or a fit without any error."
 HISTORY = train(X, Y, *init_params(3, 2, seed=0), n_steps=2, progress=False)
 
 REFUSALS = [
@@ -621,10 +712,156 @@ REFUSALS = [
         f"loss_curve: losses must not be empty; got a tensor of shape (0,). Usual cause: {NOTHING}",
     ),
     (
+        lambda: plots.loss_curve([]),
+        ValueError,
+        f"loss_curve: losses must not be empty; got a list of length 0. Usual cause: {NOTHING}",
+    ),
+    (
+        lambda: plots.loss_curve({"seed 0": []}),
+        ValueError,
+        "loss_curve: losses['seed 0'] must not be empty; got a list of length 0. "
+        f"Usual cause: {NOTHING}",
+    ),
+    (
+        lambda: plots.parameter_paths([], []),
+        ValueError,
+        f"parameter_paths: values must not be empty; got a list of length 0. "
+        f"Usual cause: {NOTHING}",
+    ),
+    (
+        lambda: plots.predicted_against_actual(Y[:0], Y[:0]),
+        ValueError,
+        "predicted_against_actual: pred must not be empty; got a tensor of shape (0, 2). "
+        f"Usual cause: {NOTHING}",
+    ),
+    (
+        lambda: plots.loss_along_gradient([], [], lr=1),
+        ValueError,
+        "loss_along_gradient: rates must not be empty; got a list of length 0. "
+        f"Usual cause: {NOTHING}",
+    ),
+    (
+        lambda: plots.path_in_bowl([], (1, 2), []),
+        ValueError,
+        "path_in_bowl: distances must not be empty; got a list of length 0. "
+        f"Usual cause: {NOTHING}",
+    ),
+    (
+        lambda: plots.loss_panels({"A": [1.0]}, right=[]),
+        ValueError,
+        f"loss_panels: right must not be empty; got a list of length 0. Usual cause: {NOTHING}",
+    ),
+    (
         lambda: plots.loss_curve({}),
         ValueError,
-        "loss_curve: losses must not be empty; got {}. "
-        "Usual cause: the loop that fills it did not run.",
+        f"loss_curve: losses must not be empty; got {{}}. Usual cause: {NO_LOOP}",
+    ),
+    (
+        lambda: plots.loss_panels({}, right=LOSSES),
+        ValueError,
+        f"loss_panels: runs must not be empty; got {{}}. Usual cause: {NO_LOOP}",
+    ),
+    (
+        lambda: plots.cost_curves(SIZES, {}, xlabel="rows"),
+        ValueError,
+        f"cost_curves: seconds must not be empty; got {{}}. Usual cause: {NO_LOOP}",
+    ),
+    (
+        lambda: plots.cost_curves(SIZES, [1, 2, 3], xlabel="rows"),
+        TypeError,
+        "cost_curves: seconds must be a dict from a label to its numbers; got a list of length 3. "
+        f"Usual cause: {NO_LABEL}",
+    ),
+    (
+        lambda: plots.loss_panels([4.0, 2.0], right=[4.0, 2.0]),
+        TypeError,
+        "loss_panels: runs must be a dict from a label to its numbers; got a list of length 2. "
+        f"Usual cause: {NO_LABEL}",
+    ),
+    (
+        lambda: plots.loss_panels({"A": Y}, right=[4.0]),
+        ValueError,
+        "loss_panels: runs['A'] must be numbers of shape (steps,); got the shape (5, 2). "
+        f"Usual cause: {DROPPED}",
+    ),
+    (
+        lambda: plots.loss_panels({"A": [1.0]}, right=Y),
+        ValueError,
+        "loss_panels: right must be numbers of shape (steps,); got the shape (5, 2). "
+        f"Usual cause: {DROPPED}",
+    ),
+    *(
+        (
+            lambda axes=axes: plots.loss_panels({"A": [1.0]}, right=[1.0], axes=axes),
+            ValueError,
+            f"loss_panels: axes must be 1 Axes or None; got a list of length {len(axes)}. "
+            "Usual cause: plt.subplots made more or fewer.",
+        )
+        for axes in ([], [1], [None, None])
+    ),
+    (
+        lambda: plots.path_in_bowl([1.0, 2.0], (1, 2), [0]),
+        ValueError,
+        "path_in_bowl: distances must be numbers of shape (k, 2); got the shape (2,). "
+        f"Usual cause: {DROPPED}",
+    ),
+    (
+        lambda: plots.path_in_bowl(BOWL_PATH, (1, 2, 3), [0, 1, 2]),
+        ValueError,
+        "path_in_bowl: curvatures must be numbers of shape (2,); got the shape (3,). "
+        f"Usual cause: {OTHER_DATA}",
+    ),
+    (
+        lambda: plots.path_in_bowl(BOWL_PATH, (1, 2), [0, 1]),
+        ValueError,
+        "path_in_bowl: steps must be numbers of shape (3,); got the shape (2,). "
+        f"Usual cause: {OTHER_DATA}",
+    ),
+    (
+        lambda: plots.path_in_bowl(BOWL_PATH * NAN, (1, 2), [0, 1, 2]),
+        ValueError,
+        "path_in_bowl: distances must hold finite numbers only; got nan at distances[0, 0]. "
+        f"Usual cause: {DIVERGED}",
+    ),
+    (
+        lambda: plots.path_in_bowl(BOWL_PATH, (1, INF), [0, 1, 2]),
+        ValueError,
+        "path_in_bowl: curvatures must hold finite numbers only; got inf at curvatures[1]. "
+        f"Usual cause: {MISSING}",
+    ),
+    (
+        lambda: plots.path_in_bowl(BOWL_PATH, (0, 93), (0, 1000, 5000)),
+        ValueError,
+        "path_in_bowl: curvatures must be above 0; got 0. Usual cause: fewer rows than "
+        "parameters, so that the loss does not change in some direction.",
+    ),
+    (
+        lambda: plots.cost_curves([[1, 2]], {"loop": [1, 1]}, xlabel="rows"),
+        ValueError,
+        "cost_curves: sizes must be numbers of shape (k,); got the shape (1, 2). "
+        f"Usual cause: {DROPPED}",
+    ),
+    (
+        lambda: plots.cost_curves([1, 2], {"loop": [1, 1, 1]}, xlabel="rows"),
+        ValueError,
+        "cost_curves: seconds['loop'] must be numbers of shape (2,); got the shape (3,). "
+        f"Usual cause: {OTHER_DATA}",
+    ),
+    (
+        lambda: plots.cost_curves([1, 2], {"loop": [1, NAN]}, xlabel="rows"),
+        ValueError,
+        "cost_curves: seconds['loop'] must hold finite numbers only; got nan at "
+        f"seconds['loop'][1]. Usual cause: {MISSING}",
+    ),
+    (
+        lambda: plots.cost_curves([1, 2], {"loop": [0, 1]}, xlabel="rows"),
+        ValueError,
+        f"cost_curves: seconds['loop'] must be above 0; got 0. Usual cause: {TOO_SHORT}",
+    ),
+    (
+        lambda: plots.cost_curves([-1, 2], {"loop": [1, 1]}, xlabel="rows"),
+        ValueError,
+        f"cost_curves: sizes must be above 0; got -1. Usual cause: {TOO_SHORT}",
     ),
     (
         lambda: plots.loss_curve(Y),
@@ -672,7 +909,7 @@ REFUSALS = [
         lambda: plots.squared_differences(Y, Y * INF, **NAMES),
         ValueError,
         "squared_differences: target must hold finite numbers only; got inf at target[0, 0]. "
-        f"Usual cause: {DIVERGED}",
+        f"Usual cause: {MISSING}",
     ),
     (
         lambda: plots.parameter_paths([[1.0], [INF]], ["w"]),
@@ -690,18 +927,30 @@ REFUSALS = [
         lambda: plots.loss_along_gradient([0, NAN], [1, 1], lr=1),
         ValueError,
         "loss_along_gradient: rates must hold finite numbers only; got nan at rates[1]. "
-        f"Usual cause: {DIVERGED}",
+        f"Usual cause: {MISSING}",
     ),
     # logarithms and learning rates
     (
         lambda: plots.loss_curve([1.0, -2.0], log=True),
         ValueError,
-        f"loss_curve: losses must be above 0 for log=True; got -2. Usual cause: {NO_LOG}",
+        f"loss_curve: losses must be above 0 on a logarithmic axis; got -2. Usual cause: {NO_LOG}",
     ),
     (
         lambda: plots.loss_curve({"a": [1.0], "b": [0.0, 0.0]}, log=True),
         ValueError,
-        f"loss_curve: losses['b'] must be above 0 for log=True; got 0. Usual cause: {NO_LOG}",
+        "loss_curve: losses['b'] must be above 0 on a logarithmic axis; got 0. "
+        f"Usual cause: {NO_LOG}",
+    ),
+    (
+        lambda: plots.loss_panels({"A": [1.0, -2.0]}, right=[1.0]),
+        ValueError,
+        "loss_panels: runs['A'] must be above 0 on a logarithmic axis; got -2. "
+        f"Usual cause: {NO_LOG}",
+    ),
+    (
+        lambda: plots.loss_panels({"A": [1.0]}, right=[0.0]),
+        ValueError,
+        f"loss_panels: right must be above 0 on a logarithmic axis; got 0. Usual cause: {NO_LOG}",
     ),
     (
         lambda: plots.loss_along_gradient([0, 1], [2, 1], lr=2),
@@ -745,6 +994,21 @@ REFUSALS = [
         TypeError,
         "parameter_paths: names must be 2 names; got 'wb'. "
         "Usual cause: one text in place of a list of texts.",
+    ),
+    *(
+        (
+            lambda names=names: plots.parameter_paths([[1.0, 2.0]], names),
+            TypeError,
+            f"parameter_paths: names must be 2 names; got {names!r}. "
+            "Usual cause: the names were left out, or were not put into a list.",
+        )
+        for names in (None, 2)
+    ),
+    (
+        lambda: plots.squared_differences(Y, Y, region_names=None, target_names=None),
+        TypeError,
+        "squared_differences: region_names must be 5 names; got None. "
+        "Usual cause: the names were left out, or were not put into a list.",
     ),
     (
         lambda: plots.loss_curve(LOSSES, marks=[5, 30]),
@@ -810,6 +1074,46 @@ def test_each_panel_shows_its_run_beside_the_right_one_on_equal_axes():
     pixels(axes[0])
 
 
+@pytest.mark.parametrize(
+    ("count", "rows", "columns", "inches"),
+    [(1, 1, 1, (8.75, 3.375)), (2, 1, 2, (8.75, 3.375)), (4, 2, 3, (8.75, 5.625))],
+)
+def test_up_to_three_panels_stand_in_a_row_and_a_free_place_takes_the_legend(
+    count, rows, columns, inches
+):
+    axes = plots.loss_panels({f"{k}": LOSSES for k in range(count)}, right=LOSSES, title="Mine")
+    figure = axes[0].figure
+    assert tuple(figure.get_size_inches()) == inches
+    assert axes[0].get_subplotspec().get_gridspec().get_geometry() == (rows, columns)
+    assert figure.get_suptitle() == "Mine"
+    pixels(axes[0])
+    for k, ax in enumerate(axes):
+        assert looks.ticks(ax.xaxis) == "0 1 10"  # the same in every row
+        inner = [tick.label1.get_visible() for tick in ax.yaxis.get_major_ticks()]
+        assert any(inner) == (k % columns == 0)
+        assert ax.get_xticklabels()[0].get_fontsize() == 12
+    *_, last = [ax for ax in figure.axes if ax.get_legend()]
+    free = [ax for ax in figure.axes if ax not in axes]
+    assert last is (free[-1] if free else axes[-1])
+    assert not any(ax.axison for ax in free)
+    box, frame = last.get_legend().get_window_extent(), last.get_window_extent()
+    if free:  # in the middle of it
+        assert box.get_points().mean(0) == pytest.approx(frame.get_points().mean(0), abs=3)
+
+
+def test_the_words_around_the_panels_look_like_those_of_one_figure():
+    axes = plots.loss_panels({"A": LOSSES, "B": LOSSES}, right=LOSSES)
+    pixels(axes[0])
+    shown = looks.axes(axes[0])
+    assert shown["limits"] == [[-0.2, 60], [1840, 37900]]
+    assert shown["y ticks"] == "2,000 5,000 10,000 20,000 + marks"
+    assert shown["from back to front"] == ["dark grey, long-dashed 2", "blue, solid 2.5, o 4"]
+    figure = axes[0].figure
+    assert figure.get_suptitle() == "Which curve is which?"
+    assert figure._suptitle.get_fontweight() == "bold"
+    assert [figure._supxlabel.get_fontsize(), figure._supylabel.get_fontsize()] == [13, 13]
+
+
 def test_panels_leave_global_settings_alone():
     before = dict(mpl.rcParams)
     plots.loss_panels({"A": LOSSES}, right=LOSSES)
@@ -825,14 +1129,3 @@ def test_panels_can_be_drawn_on_given_axes():
     figure, axes = plt.subplots(1, 2)
     assert plots.loss_panels({"A": LOSSES, "B": LOSSES}, right=LOSSES, axes=axes) == list(axes)
     assert plt.get_fignums() == [figure.number]
-    words = "loss_panels: axes must be 1 Axes or None; got 2. Usual cause: plt.subplots made more"
-    with pytest.raises(ValueError, match=re.escape(words)):
-        plots.loss_panels({"A": LOSSES}, right=LOSSES, axes=axes)
-
-
-def test_panels_need_a_dict_of_runs():
-    words = "loss_panels: runs must be a dict from a title to losses; got a list of length 2. Usual"
-    with pytest.raises(TypeError, match=re.escape(words)):
-        plots.loss_panels([4.0, 2.0], right=[4.0, 2.0])
-    with pytest.raises(ValueError, match="loss_panels: right must not be empty"):
-        plots.loss_panels({"A": [4.0, 2.0]}, right=[])

@@ -27,9 +27,11 @@ def plain_axis(axis, *, integer=False):
 
 def logarithmic_losses(ax, runs):
     """Make the loss axis logarithmic, with enough ticks however many decades the losses span."""
-    ax.set_yscale("log")
     positive = np.concatenate([run[run > 0] for run in runs])
-    decades = np.log10(positive.max() / positive.min()) if positive.size else 0
+    if positive.size == 0:
+        return  # nothing to show, and a logarithmic axis has no place for that
+    ax.set_yscale("log")
+    decades = np.log10(positive.max() / positive.min())
     if decades > 1:
         ax.yaxis.set_major_locator(LogLocator(subs=(1,) if decades > 3 else (1, 2, 5)))
     else:
@@ -48,5 +50,5 @@ def logarithmic_steps(ax, last_step):
 def legend(ax, handles):
     """Put the legend to the right of the Axes, or inside where no layout engine makes room."""
     has_room = ax.figure.canvas.figure.get_layout_engine() is not None
-    place = {"loc": "upper left", "bbox_to_anchor": (1, 1)} if has_room else {"loc": "best"}
+    place = {"loc": "upper left", "bbox_to_anchor": (1, 1)} if has_room else {}
     ax.legend(handles=handles, **place)

@@ -5,14 +5,15 @@ import torch
 
 from linreg_helpers import _checks
 
+DIVERGED = "a run that diverged, because its learning rate was too large."
+
 
 def numbers(where, name, value, shape):
     """Return the numbers as a float64 array of that shape, or say why that cannot be.
 
     A word in `shape` stands for any size of at least 1, as in `_checks.float_tensor`.
     """
-    wanted = "(" + ", ".join(map(str, shape)) + ("," if len(shape) == 1 else "") + ")"
-    must = f"{name} must be numbers of shape {wanted}"
+    must = f"{name} must be numbers of shape {_checks.shape_text(shape)}"
     try:
         array = np.asarray(_without_graph(value))
     except ValueError:
@@ -34,23 +35,25 @@ def numbers(where, name, value, shape):
     raise ValueError(_checks.complaint(where, must, f"the shape {array.shape}", cause))
 
 
-def runs_of(where, losses, log):
-    """Return a dict from the label of each run to its losses; a single run has the label None."""
-    if isinstance(losses, dict):
-        if not losses:
-            cause = "the loop that fills it did not run."
-            raise ValueError(_checks.complaint(where, "losses must not be empty", "{}", cause))
-        names = {label: f"losses[{label!r}]" for label in losses}
-    else:
-        losses, names = {None: losses}, {None: "losses"}
-    runs = {label: numbers(where, names[label], run, ("steps",)) for label, run in losses.items()}
-    for label, run in runs.items() if log else ():
-        run = run[: finite_count(run)]
-        if run.size and (run.min() < 0 or run.max() == 0):
-            must = f"{names[label]} must be above 0 for log=True"
-            cause = "numbers that are not losses, or a fit without any error. Use log=False."
-            raise ValueError(_checks.complaint(where, must, f"{run.min():g}", cause))
-    return runs
+def dict_of(where, name, value, shape):
+    """Return a dict from a label to numbers of one shape, which has at least one entry."""
+    if not isinstance(value, dict):
+        must = f"{name} must be a dict from a label to its numbers"
+        cause = "the numbers of a single line, without a label."
+        raise TypeError(_checks.complaint(where, must, _checks.describe(value), cause))
+    if not value:
+        cause = "the loop that fills it did not run."
+        raise ValueError(_checks.complaint(where, f"{name} must not be empty", "{}", cause))
+    return {label: numbers(where, f"{name}[{label!r}]", run, shape) for label, run in value.items()}
+
+
+def require_logarithms(where, name, run):
+    """Require losses that a logarithmic axis can show: none below 0, and not all of them 0."""
+    run = run[: finite_count(run)]
+    if run.size and (run.min() < 0 or run.max() == 0):
+        must = f"{name} must be above 0 on a logarithmic axis"
+        cause = "numbers that are not losses, or a fit without any error."
+        raise ValueError(_checks.complaint(where, must, f"{run.min():g}", cause))
 
 
 def _without_graph(value):
@@ -62,27 +65,31 @@ def _without_graph(value):
     return value
 
 
-def require_finite(where, name, array):
+def require_finite(where, name, array, *cause):
     """Require that no number in the array is NaN or infinite."""
-    cause = "a run that diverged, because its learning rate was too large."
-    _checks.finite(where, name, torch.from_numpy(array), cause)
+    _checks.finite(where, name, torch.from_numpy(array), *cause)
 
 
 def prediction_pair(where, pred, target):
     """Return predictions and targets as float64 arrays of one shape (n, m), all finite."""
     pred = numbers(where, "pred", pred, ("n", "m"))
     target = numbers(where, "target", target, pred.shape)
-    require_finite(where, "pred", pred)
+    require_finite(where, "pred", pred, DIVERGED)
     require_finite(where, "target", target)
     return pred, target
 
 
-def names_of(where, name, names, count):
-    """Return so many names as texts, or say why that cannot be."""
+def names_of(where, name, names, count, word=None):
+    """Return so many names as texts, "word 1", "word 2", ... for None, or say why it cannot be."""
+    if names is None and word:
+        return [f"{word} {k + 1}" for k in range(count)]
     must = f"{name} must be {count} names"
-    if isinstance(names, str) or not hasattr(names, "__len__"):
+    if isinstance(names, str):
         cause = "one text in place of a list of texts."
         raise TypeError(_checks.complaint(where, must, repr(names), cause))
+    if not hasattr(names, "__len__"):
+        cause = "the names were left out, or were not put into a list."
+        raise TypeError(_checks.complaint(where, must, _checks.describe(names), cause))
     if len(names) != count:
         cause = "names of the columns in place of names of the rows, or the other way round."
         raise ValueError(_checks.complaint(where, must, f"{len(names)}", cause))

@@ -5,7 +5,7 @@ from matplotlib.path import Path as Polyline
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from linreg_helpers.course.drawing.style import halo
+from linreg_helpers.course.drawing.style import NOTE
 
 
 def settled(ax):
@@ -107,9 +107,7 @@ def _note(ax, x, y, text, _toward, color):
         textcoords="offset points",
         ha="center",
         va="center",
-        color=color,
-        fontsize=12,
-        path_effects=halo(3),
+        **NOTE | {"color": color},
         arrowprops={"arrowstyle": "-", "color": color, "lw": 1, "shrinkA": 0, "shrinkB": 6},
     )
 

@@ -17,6 +17,8 @@ MARKERS = ("o", "^", "s", "D", "v")
 HATCHES = ("", "//", "..", "xx")
 GUIDE = {"color": "0.25", "linestyle": (0, (5, 3)), "linewidth": 2}
 DARK = "0.15"
+HALO = [withStroke(linewidth=3, foreground="white")]  # keeps a text apart from what lies behind it
+NOTE = {"fontsize": 12, "color": DARK, "path_effects": HALO}
 
 
 @contextmanager
@@ -55,6 +57,7 @@ def line_cue(index):
     return {"color": color_of(index), "linestyle": LINE_STYLES[index % len(LINE_STYLES)]}
 
 
-def halo(width):
-    """Return a white border, which keeps a text or a line apart from what lies behind it."""
-    return [withStroke(linewidth=width, foreground="white")]
+def mark_cue(index):
+    """Return a colour and the marker that is its second cue, for dots without a line."""
+    look = {"color": color_of(index), "marker": MARKERS[index % len(MARKERS)]}
+    return look | {"linestyle": "none", "markeredgecolor": "white"}

@@ -10,7 +10,6 @@ from linreg_helpers.course.explore._bowl import MARK, bowl_panel
 from linreg_helpers.course.explore._picture import Picture, new_figure
 from linreg_helpers.course.explore._shell import full_label, show
 from linreg_helpers.course.explore._words import (
-    default_names,
     losses_in_the_loop,
     outside,
     short,
@@ -68,8 +67,8 @@ def descent(
     seed = _checks.whole_number(where, "seed", seed, least=0)
     n_steps = _checks.whole_number(where, "n_steps", n_steps, least=1)
     (n, m) = y.shape
-    targets = names_of(where, "target_names", target_names or default_names("target", m), m)
-    regions = names_of(where, "region_names", region_names or default_names("row", n), n)
+    targets = names_of(where, "target_names", target_names, m, "target")
+    regions = names_of(where, "region_names", region_names, n, "row")
     steps = steps_to_show(n_steps)
 
     def controls(widgets):

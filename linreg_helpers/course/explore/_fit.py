@@ -4,12 +4,11 @@ import numpy as np
 
 from linreg_helpers import _checks
 from linreg_helpers.course.drawing.inputs import names_of
-from linreg_helpers.course.drawing.style import MARKERS, color_of, style
+from linreg_helpers.course.drawing.style import mark_cue, style
 from linreg_helpers.course.explore._fit_panels import fit_panel, scale_panel
 from linreg_helpers.course.explore._picture import Picture, new_figure
 from linreg_helpers.course.explore._shell import full_label, show
 from linreg_helpers.course.explore._words import (
-    default_names,
     outside,
     short,
     split_unit,
@@ -58,9 +57,9 @@ def fit_by_hand(
         must = f"target must be a column of y, from 0 to {m - 1}"
         cause = "columns are counted from 0."
         raise ValueError(_checks.complaint(where, must, target, cause))
-    inputs = names_of(where, "input_names", input_names or default_names("input", d), d)
-    targets = names_of(where, "target_names", target_names or default_names("target", m), m)
-    regions = names_of(where, "region_names", region_names or default_names("row", n), n)
+    inputs = names_of(where, "input_names", input_names, d, "input")
+    targets = names_of(where, "target_names", target_names, m, "target")
+    regions = names_of(where, "region_names", region_names, n, "row")
 
     picture = fit_picture(x, y, target, targets[target], regions, unit)
     best_w, best_b = least_squares(x, y)
@@ -125,8 +124,7 @@ def fit_picture(x, y, target, name, regions, unit):
     with style():
         figure = new_figure(9, 4.8)
         ax, scale = figure.subplots(1, 2, width_ratios=[1.9, 1])
-        look = {"color": color_of(target), "marker": MARKERS[target % len(MARKERS)], "ls": "none"}
-        look |= {"mec": "white", "clip_on": False}
+        look = {**mark_cue(target), "clip_on": False}
         word = split_unit(name)[0]
         fit_artists, move_fit = fit_panel(ax, actual, regions, look)
         ax.set(xlabel=f"actual yield of {word} ({unit})", ylabel=f"predicted ({unit})")

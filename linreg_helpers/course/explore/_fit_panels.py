@@ -3,7 +3,7 @@
 import numpy as np
 
 from linreg_helpers.course.drawing.axes import logarithmic_losses, plain_axis
-from linreg_helpers.course.drawing.style import DARK, GUIDE, halo
+from linreg_helpers.course.drawing.style import GUIDE, NOTE
 from linreg_helpers.course.explore._words import short, spread
 
 
@@ -18,7 +18,7 @@ def fit_panel(ax, actual, regions, look):
     plain_axis(ax.yaxis)
     residuals = ax.vlines(actual, actual, actual, color="0.45", linewidth=2)
     (dots,) = ax.plot(actual, actual, markersize=11, **look)
-    names = [_note(ax, text, va="center", fontsize=12) for text in regions]
+    names = [_note(ax, text, va="center") for text in regions]
 
     def move(pred):
         seen = pred.clip(low, high)
@@ -45,11 +45,11 @@ def scale_panel(ax, known, start, look):
     for label, loss in known.items():
         height = max(loss, bottom)
         ax.axhline(height, **GUIDE)
-        note = _note(ax, f"{label}\n{short(loss)}", va="bottom", fontsize=12)
+        note = _note(ax, f"{label}\n{short(loss)}", va="bottom")
         note.xy = (0.98, height)
         note.set(position=(0, 3), ha="right")
     (mark,) = ax.plot([0.18], [top], **{**look, "markersize": 15})
-    number = _note(ax, "yours", va="top", fontsize=13, fontweight="bold")
+    number = _note(ax, "", va="top", fontsize=13, fontweight="bold")
 
     def move(loss):
         height = np.clip(loss, bottom, top)
@@ -65,5 +65,5 @@ def scale_panel(ax, known, start, look):
 
 def _note(ax, text, **look):
     """Write a text that is placed in points from a spot of the data."""
-    look |= {"ha": "center", "color": DARK, "path_effects": halo(3)}
+    look = {"ha": "center", **NOTE, **look}
     return ax.annotate(text, (0, 1), xytext=(0, 0), textcoords="offset points", **look)

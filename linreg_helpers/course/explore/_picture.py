@@ -35,8 +35,8 @@ class Picture:
         figure.set_layout_engine("constrained")  # computed once: it takes its time
         figure.get_layout_engine().execute(figure)
         figure.set_layout_engine("none")  # from here on, nothing shifts
-        for artist in moving:
-            artist.set_animated(True)
+        for place, artist in enumerate(moving):
+            artist.set(animated=True, zorder=10 + place)  # on top in a full drawing as well
         self._canvas.draw()
         self._still = self._canvas.copy_from_bbox(figure.bbox)
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from linreg_helpers.course.drawing.axes import logarithmic_losses, number_text
-from linreg_helpers.course.drawing.style import DARK, GUIDE, color_of, halo
+from linreg_helpers.course.drawing.axes import logarithmic_losses, logarithmic_steps, number_text
+from linreg_helpers.course.drawing.style import GUIDE, NOTE, color_of
 from linreg_helpers.course.explore._words import short
 
 
@@ -12,19 +12,17 @@ def curve_panel(ax, steps, least, highest, unit):
     top = 1000 * highest or 1
     bottom = max(least / 4, 1e-10 * top)
     logarithmic_losses(ax, [np.array([bottom, top])])
-    ax.set_xscale("symlog", linthresh=1, linscale=0.4)
-    ax.xaxis.set_major_formatter(number_text)
+    logarithmic_steps(ax, steps[-1])
     ax.minorticks_off()
-    ax.set(xlim=(-0.2, 1.2 * steps[-1]), ylim=(bottom, top), title="The whole loss curve")
+    ax.set(ylim=(bottom, top), title="The whole loss curve")
     ax.set(xlabel="step, logarithmic scale", ylabel=f"loss ({unit}²), logarithmic scale")
     ax.axhline(max(least, bottom), **GUIDE)
-    note = {"fontsize": 12, "path_effects": halo(3), "color": DARK}
     ax.text(0.02, max(least, bottom) * 1.2, f"least loss {short(least)}", va="bottom",
-            transform=ax.get_yaxis_transform(), **note)  # fmt: skip
+            transform=ax.get_yaxis_transform(), **NOTE)  # fmt: skip
     (curve,) = ax.plot(steps, steps, color=color_of(0))
     (end,) = ax.plot(0, 1, color=color_of(0), marker="X", ls="none", mec="white", clip_on=False)
     end.set_markersize(12)
-    text = ax.text(0.98, 0.96, "", va="top", ha="right", transform=ax.transAxes, **note)
+    text = ax.text(0.98, 0.96, "", va="top", ha="right", transform=ax.transAxes, **NOTE)
 
     def move(losses):
         inside = losses <= top
@@ -59,14 +57,10 @@ def factor_panel(ax, count, n_steps):
     ax.xaxis.set_major_formatter(number_text)
     ax.grid(False, axis="y")
     ax.set(xlabel="factor of one step, 1 \N{MINUS SIGN} lr · λ", ylabel="direction of the bowl")
-    ax.text(0, -0.85, "inside, it converges", ha="center", va="top", fontsize=12, color=DARK)
+    ax.text(0, -0.85, "inside, it converges", ha="center", va="top", **NOTE)
     (dots,) = ax.plot(0 * rows, rows, "D", color=color_of(1), mec="white", markersize=11,
                       clip_on=False)  # fmt: skip
-    notes = [
-        ax.text(0, row + 0.2, "", ha="center", va="top", fontsize=12, color=DARK,
-                path_effects=halo(3))
-        for row in rows
-    ]  # fmt: skip
+    notes = [ax.text(0, row + 0.2, "", ha="center", va="top", **NOTE) for row in rows]
 
     def move(factor, curvatures):
         dots.set_xdata(factor.clip(-reach, reach))

@@ -36,11 +36,6 @@ def outside(count):
     return [f"{marks} outside the picture, drawn at its edge."]
 
 
-def default_names(word, count):
-    """Return "row 1", "row 2", ..."""
-    return [f"{word} {k + 1}" for k in range(count)]
-
-
 def losses_in_the_loop(path, steps, y):
     """Return the losses of a `DescentPath`, infinite from where the loop's sum of squares is."""
     losses = path.losses(steps)

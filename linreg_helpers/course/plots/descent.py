@@ -13,12 +13,14 @@ from linreg_helpers.course.drawing.axes import (
     plain_axis,
 )
 from linreg_helpers.course.drawing.inputs import (
+    DIVERGED,
+    dict_of,
     finite_count,
     marks_of,
     names_of,
     numbers,
     require_finite,
-    runs_of,
+    require_logarithms,
 )
 from linreg_helpers.course.drawing.labels import write_at_ends, write_beside
 from linreg_helpers.course.drawing.style import DARK, GUIDE, MARKERS, canvas, color_of, line_cue
@@ -59,7 +61,12 @@ def loss_curve(
         'loss (ton²)'
     """
     where = "loss_curve"
-    runs = runs_of(where, losses, log)
+    if isinstance(losses, dict):
+        runs = dict_of(where, "losses", losses, ("steps",))
+    else:
+        runs = {None: numbers(where, "losses", losses, ("steps",))}
+    for label, run in runs.items() if log else ():
+        require_logarithms(where, "losses" if label is None else f"losses[{label!r}]", run)
     finite = {label: run[: finite_count(run)] for label, run in runs.items()}
     last_step = max(map(len, runs.values())) - 1
     marks = marks_of(where, marks, last_step)
@@ -78,6 +85,8 @@ def loss_curve(
                 stops.append((*end, stop, 180, line.get_color()))
             elif len(run) == 1:
                 line.set_marker("o")  # a line needs two points to be seen
+        if last_step == 0:
+            ax.set_xlim(-0.5, 1)  # wide enough for whole numbers
         plain_axis(ax.xaxis, integer=True)
         plain_axis(ax.yaxis)
         if log:
@@ -123,7 +132,7 @@ def parameter_paths(values, names, *, unit="ton", title="The parameters, step by
     """
     where = "parameter_paths"
     values = numbers(where, "values", values, ("steps", "k"))
-    require_finite(where, "values", values)
+    require_finite(where, "values", values, DIVERGED)
     names = names_of(where, "names", names, values.shape[1])
 
     with canvas(where, ax) as ax:
@@ -181,7 +190,7 @@ def loss_along_gradient(
     rates = numbers(where, "rates", rates, ("k",))
     losses = numbers(where, "losses", losses, rates.shape)
     require_finite(where, "rates", rates)
-    require_finite(where, "losses", losses)
+    require_finite(where, "losses", losses, DIVERGED)
     lr = _checks.positive_number(where, "lr", lr)
     # A rate that was rounded to float32 is still the same rate.
     if not rates.min() * (1 - 1e-6) <= lr <= rates.max() * (1 + 1e-6):
@@ -248,13 +257,13 @@ def path_in_bowl(
     where = "path_in_bowl"
     points = numbers(where, "distances", distances, ("k", 2))
     curvatures = numbers(where, "curvatures", curvatures, (2,))
-    require_finite(where, "distances", points)
+    require_finite(where, "distances", points, DIVERGED)
     require_finite(where, "curvatures", curvatures)
     if curvatures.min() <= 0:
         must = "curvatures must be above 0"
         cause = "fewer rows than parameters, so that the loss does not change in some direction."
         raise ValueError(_checks.complaint(where, must, f"{curvatures.min():g}", cause))
-    texts = names_of(where, "steps", [f"step {number_text(step)}" for step in steps], len(points))
+    steps = numbers(where, "steps", steps, (len(points),))
 
     with canvas(where, ax) as ax:
         corners = np.vstack([points, [[0, 0]]])
@@ -276,7 +285,10 @@ def path_in_bowl(
         plain_axis(ax.xaxis)
         plain_axis(ax.yaxis)
         legend(ax, [path, lowest, line])
-        notes = [(*p, text, 0, DARK) for p, text in zip(points, texts, strict=True)]
+        notes = [
+            (*point, f"step {number_text(step)}", 0, DARK)
+            for point, step in zip(points, steps, strict=True)
+        ]
         write_beside(ax, notes, [path])
     return ax
 
@@ -304,10 +316,7 @@ def cost_curves(sizes, seconds, *, xlabel, title="The time of one step", ax=None
     """
     where = "cost_curves"
     sizes = numbers(where, "sizes", sizes, ("k",))
-    times = {
-        label: numbers(where, f"seconds[{label!r}]", run, sizes.shape)
-        for label, run in seconds.items()
-    }
+    times = dict_of(where, "seconds", seconds, sizes.shape)
     named = {"sizes": sizes} | {f"seconds[{label!r}]": run for label, run in times.items()}
     for name, array in named.items():
         require_finite(where, name, array)

@@ -1,11 +1,12 @@
 """Figures of a fit: the predictions beside the targets."""
 
 import numpy as np
+from matplotlib.patheffects import withStroke
 
 from linreg_helpers.course.drawing.axes import four_digits, legend, plain_axis
 from linreg_helpers.course.drawing.inputs import names_of, prediction_pair
 from linreg_helpers.course.drawing.labels import write_beside
-from linreg_helpers.course.drawing.style import GUIDE, HATCHES, MARKERS, canvas, color_of, halo
+from linreg_helpers.course.drawing.style import GUIDE, HATCHES, canvas, color_of, mark_cue
 
 
 def predicted_against_actual(
@@ -43,9 +44,7 @@ def predicted_against_actual(
     where = "predicted_against_actual"
     pred, target = prediction_pair(where, pred, target)
     n, m = pred.shape
-    if target_names is None:
-        target_names = [f"target {j + 1}" for j in range(m)]
-    target_names = names_of(where, "target_names", target_names, m)
+    target_names = names_of(where, "target_names", target_names, m, "target")
     if region_names is not None:
         region_names = names_of(where, "region_names", region_names, n)
 
@@ -53,10 +52,8 @@ def predicted_against_actual(
         handles = []
         for j, name in enumerate(target_names):
             # Smaller from one target to the next, so that of two equal marks both are seen.
-            size = 12 - 4 * j / m
-            look = {"color": color_of(j), "marker": MARKERS[j % len(MARKERS)], "markersize": size}
-            dots = ax.plot(target[:, j], pred[:, j], ls="none", label=name, mec="white", **look)
-            handles += dots
+            look = {"label": name, "markersize": 12 - 4 * j / m, **mark_cue(j)}
+            handles += ax.plot(target[:, j], pred[:, j], **look)
         low, high = min(pred.min(), target.min()), max(pred.max(), target.max())
         margin = 0.06 * (high - low) or 1
         limits = (low - margin, high + margin)
@@ -130,7 +127,7 @@ def squared_differences(
             bars.append(ax.bar(place, squares[:, j], width, label=name, **look))
         text = f"mean = the loss:\n{four_digits(squares.mean())} {unit}²"
         mean = ax.axhline(squares.mean(), label=text, zorder=3, **GUIDE)
-        mean.set_path_effects(halo(5))
+        mean.set_path_effects([withStroke(linewidth=5, foreground="white")])
         ax.set_xticks(range(n), region_names)
         ax.tick_params(axis="x", length=0)
         ax.grid(False, axis="x")

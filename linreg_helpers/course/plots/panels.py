@@ -3,10 +3,12 @@
 import math
 
 import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.axes import Axes
 
 from linreg_helpers import _checks
 from linreg_helpers.course.drawing.axes import logarithmic_losses, logarithmic_steps
-from linreg_helpers.course.drawing.inputs import finite_count, numbers, runs_of
+from linreg_helpers.course.drawing.inputs import dict_of, finite_count, numbers, require_logarithms
 from linreg_helpers.course.drawing.style import GUIDE, color_of, style
 
 
@@ -24,35 +26,42 @@ def loss_panels(runs, *, right, unit="ton", title="Which curve is which?", axes=
         The Axes, one for each panel, in a list. All have the same limits and logarithmic axes.
 
     Raises:
-        TypeError, ValueError: the losses are not such numbers, or have no logarithm.
+        TypeError, ValueError: the losses are not such numbers, or have no logarithm; or axes are
+            not one Axes a run.
 
     Example:
         >>> [ax.get_title() for ax in loss_panels({"A": [4.0, 4.0]}, right=[4.0, 2.0])]
         ['A']
     """
     where = "loss_panels"
-    if not isinstance(runs, dict):
-        must, cause = "runs must be a dict from a title to losses", "the losses of a single run."
-        raise TypeError(_checks.complaint(where, must, _checks.describe(runs), cause))
-    runs = runs_of(where, runs, log=True)
+    runs = dict_of(where, "runs", runs, ("steps",))
     right = numbers(where, "right", right, ("steps",))
+    require_logarithms(where, "right", right)
+    for name, run in runs.items():
+        require_logarithms(where, f"runs[{name!r}]", run)
     last_step = max(map(len, [right, *runs.values()])) - 1
-    if axes is not None and len(axes) != len(runs):
-        must, cause = f"axes must be {len(runs)} Axes or None", "plt.subplots made more, or fewer."
-        raise ValueError(_checks.complaint(where, must, f"{len(axes)}", cause))
+    right, *finite = (run[: finite_count(run)] for run in [right, *runs.values()])
+    if axes is not None:
+        flat = list(np.ravel(axes))
+        if len(flat) != len(runs) or not all(isinstance(ax, Axes) for ax in flat):
+            must, cause = (
+                f"axes must be {len(runs)} Axes or None",
+                "plt.subplots made more or fewer.",
+            )
+            raise ValueError(_checks.complaint(where, must, _checks.describe(axes), cause))
+        axes = flat
     with style():
         legend_ax = None
         if axes is None:
             axes, legend_ax = _new_panels(len(runs), title, unit)
-        for ax, (name, run) in zip(axes, runs.items(), strict=True):
+        for ax, name, run in zip(axes, runs, finite, strict=True):
             (line,) = ax.plot(right, label="without mistakes", **GUIDE)
-            run = run[: finite_count(run)]
             (own,) = ax.plot(run, marker="o", markersize=4, color=color_of(0), label="this run")
-            logarithmic_losses(ax, [right, *runs.values()])
+            logarithmic_losses(ax, [right, *finite])
             logarithmic_steps(ax, last_step)
             ax.set_title(name)
-            ax.tick_params(labelsize=plt.rcParams["xtick.labelsize"], labelbottom=True)
-        place = {"loc": "center"} if legend_ax else {"loc": "best"}
+            ax.tick_params(labelsize=plt.rcParams["xtick.labelsize"])
+        place = {"loc": "center"} if legend_ax else {}
         (legend_ax or axes[-1]).legend(handles=[own, line], **place)
     return list(axes)
 
@@ -65,7 +74,6 @@ def _new_panels(count, title, unit):
         n_rows,
         n_columns,
         squeeze=False,
-        sharex=True,
         sharey=True,
         layout="compressed",
         figsize=(1.25 * width, (0.25 + 0.5 * n_rows) * height),
