@@ -116,6 +116,11 @@ def test_junk_neither_raises_nor_passes(exercise):
 # --- every idea is exercised ----------------------------------------------------------------------
 
 IDEAS = {
+    "misses as squares": "two_squares",
+    "which way a step goes, and how far": "directions next_weight",
+    "the slope of one weight": "slope",
+    "the order within a step": "one_step",
+    "gradient descent on one weight": "walk",
     "counting parameters": "parameter_count",
     "kinds of numbers (dtype)": "dtype",
     "random start, seed, leaf": "init",
@@ -196,5 +201,5 @@ def test_the_stored_output_says_that_it_is_not_attempted(exercise):
 
 def test_every_notebook_has_exercises_and_the_first_five_more_of_them():
     stems = [found_in_notebooks(exercise)[0] for exercise in EXERCISES]
-    for number, stem in enumerate(NOTEBOOKS, 1):
-        assert stems.count(stem) in ((2, 3, 4) if number <= 5 else (1, 2))
+    for stem in NOTEBOOKS:
+        assert stems.count(stem) >= (2 if int(stem[:2]) <= 5 else 1), stem

@@ -11,6 +11,14 @@ An answer is passed in, nothing is stored or sent, and a mistake of the reader's
 """
 
 from linreg_helpers.course.checking.exercise import Exercise
+from linreg_helpers.course.exercises._00_one_line import (
+    check_directions,
+    check_next_weight,
+    check_one_step,
+    check_slope,
+    check_two_squares,
+    check_walk,
+)
 from linreg_helpers.course.exercises._01_random_init import (
     check_dtype,
     check_init,
@@ -58,6 +66,7 @@ __all__ = [
     "check_bug_hunt",
     "check_constant_miss",
     "check_count_sums",
+    "check_directions",
     "check_dtype",
     "check_gradients",
     "check_init",
@@ -68,6 +77,8 @@ __all__ = [
     "check_losses_before",
     "check_mse",
     "check_new_weight",
+    "check_next_weight",
+    "check_one_step",
     "check_order",
     "check_original_units",
     "check_parameter_count",
@@ -76,10 +87,13 @@ __all__ = [
     "check_row_shape",
     "check_rows_needed",
     "check_scale_new",
+    "check_slope",
     "check_step",
     "check_steps",
     "check_sums",
     "check_train",
+    "check_two_squares",
+    "check_walk",
 ]
 
 EXERCISES = tuple(value for value in list(globals().values()) if isinstance(value, Exercise))

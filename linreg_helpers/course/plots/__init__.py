@@ -14,15 +14,33 @@ from linreg_helpers.course.plots.descent import (
     path_in_bowl,
 )
 from linreg_helpers.course.plots.fit import predicted_against_actual, squared_differences
+from linreg_helpers.course.plots.one_line import (
+    bowl,
+    lines_and_loss,
+    loss_over_weight,
+    mean_of_squares,
+    misses_as_squares,
+    points_and_lines,
+    rise_over_run,
+    two_axes,
+)
 from linreg_helpers.course.plots.panels import loss_panels
 
 __all__ = [
+    "bowl",
     "cost_curves",
+    "lines_and_loss",
     "loss_along_gradient",
     "loss_curve",
+    "loss_over_weight",
     "loss_panels",
+    "mean_of_squares",
+    "misses_as_squares",
     "parameter_paths",
     "path_in_bowl",
+    "points_and_lines",
     "predicted_against_actual",
+    "rise_over_run",
     "squared_differences",
+    "two_axes",
 ]

@@ -15,6 +15,7 @@ import torch
 import linreg_helpers
 
 MODULES = (
+    "_00_one_line",
     "_01_random_init",
     "_02_forward_pass",
     "_03_loss",
