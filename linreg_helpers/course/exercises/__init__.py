@@ -50,9 +50,20 @@ from linreg_helpers.course.exercises._06_how_good_is_it import (
     check_least_squares,
     check_rows_needed,
 )
-from linreg_helpers.course.exercises._07_learning_rate import check_largest_rate, check_left
+from linreg_helpers.course.exercises._07_learning_rate import (
+    check_condition_number,
+    check_largest_rate,
+    check_left,
+    check_recall_after_step,
+    check_recall_ones,
+    check_steps_needed,
+)
 from linreg_helpers.course.exercises._08_feature_scaling import (
+    check_fit_order,
     check_original_units,
+    check_recall_limit,
+    check_recall_losses,
+    check_safe_scaling,
     check_scale_new,
 )
 from linreg_helpers.course.exercises._09_pytorch_way import check_order, check_steps
@@ -64,10 +75,12 @@ __all__ = [
     "bug_traces",
     "check_apple_loss",
     "check_bug_hunt",
+    "check_condition_number",
     "check_constant_miss",
     "check_count_sums",
     "check_directions",
     "check_dtype",
+    "check_fit_order",
     "check_gradients",
     "check_init",
     "check_largest_rate",
@@ -84,12 +97,18 @@ __all__ = [
     "check_parameter_count",
     "check_predict",
     "check_prediction",
+    "check_recall_after_step",
+    "check_recall_limit",
+    "check_recall_losses",
+    "check_recall_ones",
     "check_row_shape",
     "check_rows_needed",
+    "check_safe_scaling",
     "check_scale_new",
     "check_slope",
     "check_step",
     "check_steps",
+    "check_steps_needed",
     "check_sums",
     "check_train",
     "check_two_squares",

@@ -6,12 +6,12 @@ matplotlib's global settings. Everything that is told by a colour is told by a s
 a line style, a marker or a hatch.
 """
 
+from linreg_helpers.course.plots.bowl import path_in_bowl, what_is_left
 from linreg_helpers.course.plots.descent import (
     cost_curves,
     loss_along_gradient,
     loss_curve,
     parameter_paths,
-    path_in_bowl,
 )
 from linreg_helpers.course.plots.fit import predicted_against_actual, squared_differences
 from linreg_helpers.course.plots.one_line import (
@@ -43,4 +43,5 @@ __all__ = [
     "rise_over_run",
     "squared_differences",
     "two_axes",
+    "what_is_left",
 ]
