@@ -101,6 +101,26 @@ check_left = Exercise(
             lambda c, lr, n: torch.exp(-lr * c * n),
             "That holds for very small steps only. Each step multiplies by 1 - lr · λ.",
         ),
+        (
+            lambda c, lr, n: 1 - lr * c**n,
+            "Only the curvature has the power. Put round brackets around 1 - lr · λ.",
+        ),
+        (
+            lambda c, lr, n: (1 - lr * c) * n,
+            "n steps multiply n times by the same factor. That is a power, not a product with n.",
+        ),
+        (
+            lambda c, lr, n: (1 + lr * c) ** n,
+            "A step goes downhill, so it subtracts.",
+        ),
+        (
+            lambda c, lr, n: (1 - lr * c) ** (n - 1),
+            "That is one step too few: after 0 steps all is left.",
+        ),
+        (
+            lambda c, lr, n: (1 - 2 * lr * c) ** n,
+            "The curvature holds the 2 of the gradient already.",
+        ),
     ],
     hints=["By what does one step multiply the distance?", "1 - lr · λ, once for each step."],
     code="""\
@@ -166,6 +186,16 @@ check_condition_number = Exercise(
             ),
             "That is the difference. The condition number is the ratio.",
         ),
+        (
+            lambda x: (
+                torch.linalg.eigvalsh(_hessian(x))[-1] / torch.linalg.eigvalsh(_hessian(x))[1]
+            ),
+            "You divided by the second smallest. Counting begins at 0.",
+        ),
+        (
+            lambda x: torch.linalg.eigvalsh(_hessian(x)),
+            "Those are all curvatures. Divide the largest by the smallest.",
+        ),
     ],
     hints=[
         "`torch.linalg.eigvalsh` returns the curvatures alone, from the smallest to the largest.",
@@ -191,7 +221,7 @@ check_steps_needed = Exercise(
     "steps are needed until at most the given `share` of the distance is left, a whole number. In "
     "all calls, lr · curvature lies between 0 and 1.",
     answer=_steps_needed,
-    cases=[(93.0, 0.001, 0.1), (4.0, 0.15, 0.002), (0.5, 0.3, 0.04)],
+    cases=[(93.0, 0.001, 0.1), (4.0, 0.15, 0.002), (0.5, 0.3, 0.05)],
     core=False,
     minutes=10,
     wrong=[

@@ -87,6 +87,26 @@ check_scale_new = Exercise(
             lambda x_train, x_new: _scaled(x_train, by=x_train),
             "You scaled the training rows, not the new ones.",
         ),
+        (
+            lambda x_train, x_new: x_new - x_train.mean(0) / x_train.std(0, correction=0),
+            "Only the mean is divided. Put round brackets around the difference.",
+        ),
+        (
+            lambda x_train, x_new: (x_new - x_train.mean(0)) * x_train.std(0, correction=0),
+            "You multiplied by the standard deviation. Divide by it.",
+        ),
+        (
+            lambda x_train, x_new: (x_new - x_new.mean(0)) / x_train.std(0, correction=0),
+            "The mean is that of the new rows. Use that of the training rows.",
+        ),
+        (
+            lambda x_train, x_new: (x_new - x_train.mean(0)) / x_new.std(0, correction=0),
+            "The spread is that of the new rows. Use that of the training rows.",
+        ),
+        (
+            lambda x_train, x_new: (x_new - x_train.mean(0)) / x_train.std(correction=0),
+            "That is one spread for the whole table. `std(0, ...)` takes one for each column.",
+        ),
     ],
     hints=[
         "Whose mean, and whose standard deviation?",
