@@ -18,13 +18,13 @@ check_recall_ones = Exercise(
     also=["biases", "b", "the bias", "the biases", "intercept"],
     wrong=[
         ("weights", "The weights belong to the inputs that are measured."),
-        ("weight", "The weights belong to the inputs that are measured."),
-        ("w", "The weights belong to the inputs that are measured."),
+        ("weight", "A weight belongs to an input that is measured."),
+        ("w", "By w the weights of the measured inputs are meant."),
         ("humidity", "That is an input, with a column of its own."),
         ("target", "The targets are what is predicted, no parameters."),
         ("loss", "The loss is computed from the parameters. It is none of them."),
-        ("lr", "The learning rate is chosen, not learned."),
         ("learning rate", "The learning rate is chosen, not learned."),
+        ("gradient", "The gradient belongs to the parameters. It is none of them."),
     ],
     hints=["What is added to every prediction, whatever the inputs are?", "It is called b."],
     code='my_recall_ones = "bias"',
@@ -44,9 +44,9 @@ check_recall_after_step = Exercise(
         (-3, "That is the step alone. Add it to the weight."),
         (1.7, "0.1 times 30 is 3, not 0.3."),
         (-4, "You multiplied the weight with the gradient. The weight stands alone."),
-        (1, "The size is right, and the sign is not."),
+        (1, "The step is 3 long, so it ends on the other side of zero."),
     ],
-    hints=["The step subtracts learning rate times gradient.", "2 - 0.1 * 30"],
+    hints=["The step subtracts learning rate times gradient.", "0.1 times 30 is 3."],
     code="my_recall_after_step = 2 - 0.1 * 30",
     insight="The steeper the slope, the longer the step: here it jumps over zero.",
 )
@@ -149,7 +149,7 @@ check_condition_number = Exercise(
     name="condition_number",
     question="Write `my_condition_number`. From the inputs x (n, d) it returns the condition "
     "number of the bowl: the largest curvature divided by the smallest. Begin with the column of "
-    "ones. (The factor 2 / (n · m) of the Hessian changes nothing here.)",
+    "ones. The factor 2 / (n · m) of the Hessian cancels.",
     answer=_condition_number,
     cases=[(numbers(5, 3, seed=3).double(),), (numbers(7, 4, seed=4).double(),)],
     core=True,

@@ -36,8 +36,8 @@ check_recall_losses = Exercise(
         (5000, "There is one loss before each step, and one more after the last."),
         (5002, "The loss after one step is the loss before the next. It is recorded once."),
         (4999, "Between the steps there are 4999. The first and the last are missing."),
-        (10000, "The loss after one step is the loss before the next. It is recorded once."),
-        (10001, "The loss after one step is the loss before the next. It is recorded once."),
+        (10000, "Two for each step are too many: it is the next one's loss before the step."),
+        (10001, "You counted the losses between two steps twice."),
         (1, "That is the last loss alone. The whole curve is recorded."),
         (2, "Those are the first and the last. The ones between are recorded too."),
         (0, "The losses are kept, to draw the curve."),
@@ -189,7 +189,10 @@ check_fit_order = Exercise(
         ([4, 2, 3, 5, 1], "Line 3 uses w, which line 5 makes."),
         ([1, 3, 5, 2, 4], "That is the way back to front: each line uses what the next one makes."),
         ([5, 4, 2, 3, 1], "Least squares gets the scaled inputs, so they are made before it."),
-        ([4, 2, 1, 3, 5], "The way back begins only when w and b are known."),
+        (
+            [4, 2, 1, 3, 5],
+            "The fit stands last here. The way back begins only when w and b are known.",
+        ),
         ([3, 1, 4, 2, 5], "The way back begins only when w and b are known."),
     ],
     hints=[
@@ -244,7 +247,7 @@ check_safe_scaling = Exercise(
         ),
         (
             lambda x: _safe(x[:, x.std(0) > 0]),
-            "You left the column out. Here it stays, as a column of zeros.",
+            "The rest is right, and the column is gone. Here it stays, as a column of zeros.",
         ),
         (
             lambda x: torch.where(x.std(0) == 0, 1, _safe(x)),
