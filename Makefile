@@ -6,10 +6,13 @@ SET_UP = @$(PYTHON) tools/set_up.py
 # What a target needs is installed first, when it is not there; then .venv's programs are found.
 WITH = $(SET_UP) for
 
-.PHONY: lab test browser lint notebooks handouts bench
+.PHONY: lab edit test browser lint notebooks handouts bench mutants
 
-lab:       ## open JupyterLab on the first notebook
+lab:       ## open JupyterLab in the workbook, which is made or brought up to date
 	$(SET_UP) lab $(ARGS)
+
+edit:      ## open JupyterLab on the course's own notebooks, to change the course
+	$(WITH) lab python -m linreg_helpers edit $(ARGS)
 
 test:      ## execute every cell and every test
 	$(SET_UP) test $(ARGS)
@@ -38,3 +41,6 @@ handouts:  ## write the lessons as web pages to build/handouts/
 
 bench:     ## measure speed, beside the notes' loop
 	$(WITH) dev python -m pytest tests/bench_speed.py --benchmark-columns=min,median,rounds $(ARGS)
+
+mutants:   ## plant faults in the package, and see whether the tests catch them
+	$(WITH) dev python -m tools.mutants $(ARGS)

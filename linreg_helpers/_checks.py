@@ -99,7 +99,7 @@ def finite(where, name, value, cause="a missing value in the table, or a divisio
         place = tuple((~good).nonzero()[0].tolist())
         index = ", ".join(map(str, place))
         must = f"{name} must hold finite numbers only"
-        raise ValueError(complaint(where, must, f"{value[place].item()} at {name}[{index}]", cause))
+        raise ValueError(complaint(where, must, f"{value[place]} at {name}[{index}]", cause))
 
 
 def whole_number(where, name, value, *, least, bits=None):

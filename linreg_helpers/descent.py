@@ -16,7 +16,7 @@ from linreg_helpers.model import gradients_from, mean_square
 BAR_FORMAT = "{percentage:3.0f}%|{bar:40}| {n_fmt}/{total_fmt} steps"
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, eq=False)
 class History:
     """What `train` has seen.
 
@@ -29,7 +29,7 @@ class History:
     interrupted: bool = False
 
     def __repr__(self) -> str:
-        first, last = self.losses[0].item(), self.losses[-1].item()
+        first, last = self.losses[0], self.losses[-1]
         mark = ", interrupted" if self.interrupted else ""
         return f"History({len(self.losses) - 1} steps, loss {first:.4g} -> {last:.4g}{mark})"
 
@@ -107,7 +107,7 @@ def train(
     interrupted = False
     # The whole state of the run, replaced by a single assignment: an interrupt falls before a step
     # or after it, never between its weights and its bias.
-    done, w_now, b_now = state = (0, w.detach().clone(), b.detach().clone())
+    done, w_now, b_now = state = (0, w, b)
     with torch.no_grad():
         try:
             with _progress_bar(n_steps, progress) as steps:

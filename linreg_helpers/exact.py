@@ -120,8 +120,7 @@ def minimum_norm(a: Tensor, y: Tensor, tolerance: float) -> Tensor:
 
 def _with_ones(x):
     """Return A = [x, 1] in float64: the bias is the weight of a column of ones."""
-    ones = torch.ones(len(x), 1, dtype=torch.float64)
-    return torch.cat([x.detach().double(), ones], dim=1)
+    return torch.cat([x.detach().double(), torch.ones(len(x), 1)], dim=1)
 
 
 def few_rows(x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
@@ -130,7 +129,7 @@ def few_rows(x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
     With `[A, y] = Q @ R`, every difference `A @ theta - y` is Q times one of the rows of R, and Q
     keeps lengths. Decomposing R further takes no time.
     """
-    rows = torch.cat([_with_ones(x), y.detach().double()], dim=1)
+    rows = torch.cat([_with_ones(x), y.detach()], dim=1)
     if len(rows) > rows.shape[1]:
         rows = torch.linalg.qr(rows, mode="r").R
     return rows[:, : x.shape[1] + 1], rows[:, x.shape[1] + 1 :]

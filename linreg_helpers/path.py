@@ -105,12 +105,11 @@ class DescentPath:
         done = torch.where(flipped, 1 + log_power.exp(), -log_power.expm1())
         steady = log_power <= 0
         change = (done[:, None] * way)[steady].T @ self._directions[steady]
-        if not steady.all():
-            # In units of the largest power: two infinities of opposite sign must not meet.
-            top = log_power.max()
-            power = torch.where(flipped, -1, 1) * (log_power - top).exp()
-            burst = (((-top).exp() - power)[:, None] * way)[~steady].T @ self._directions[~steady]
-            change += torch.where(burst == 0, 0, burst * top.exp())
+        # Those that grow, in units of the largest power, so that two infinities never meet.
+        top = log_power.max()
+        power = torch.where(flipped, -1, 1) * (log_power - top).exp()
+        burst = (((-top).exp() - power)[:, None] * way)[~steady].T @ self._directions[~steady]
+        change += torch.where(burst == 0, 0, burst * top.exp())
         theta = (self._start + change).to(self._dtype)
         return theta[:, :-1], theta[:, -1]
 
@@ -121,10 +120,11 @@ def _step_numbers(where, steps):
     cause = "a division, as in n_steps / 2, gives a number with a decimal point. Try //."
     try:
         # NumPy reads a long list in a fifth of the time.
-        numbers = torch.as_tensor(steps if torch.is_tensor(steps) else np.asarray(steps))
+        numbers = torch.as_tensor(np.asarray(steps))
     except (TypeError, ValueError, RuntimeError):
         raise TypeError(_checks.complaint(where, must, _checks.describe(steps), cause)) from None
-    if numbers.dtype == torch.bool or numbers.is_floating_point() or numbers.is_complex():
+    whole = not (numbers.dtype == torch.bool or numbers.is_floating_point() or numbers.is_complex())
+    if not whole and numbers.numel():  # of no numbers, NumPy can't tell the kind
         raise TypeError(_checks.complaint(where, must, f"numbers of {numbers.dtype}", cause))
     if numbers.ndim > 1:
         cause = "a table of steps. Try steps.flatten()."

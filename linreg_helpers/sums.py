@@ -14,7 +14,7 @@ from linreg_helpers.exact import minimum_norm
 BLOCK = 2**18  # numbers in float64 at a time: 2 MB, which stays in the processor's cache
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(frozen=True, eq=False)
 class Statistics:
     """The sums of a data set from which its loss and gradients follow at any parameters.
 
@@ -60,7 +60,7 @@ class Statistics:
         slices = max(1, 64 // k)
         length = min(-(-n // slices), max(256, BLOCK // (k * slices)))
         table = torch.zeros(k, slices, length, dtype=torch.float64)
-        flat, stack = table.flatten(1), table.transpose(0, 1)
+        flat, stack = table.flatten(1), table.transpose(0, 1)  # two views of the same numbers
         sums = torch.zeros(k, k, dtype=torch.float64)
         blocks = zip(*(t.detach().split(slices * length) for t in (x, y)), strict=True)
         for x_block, y_block in blocks:
@@ -172,7 +172,7 @@ class Statistics:
         losses = torch.empty(n_steps + 1, dtype=w.dtype)
         interrupted = False
         done, theta = state = 0, theta  # as in the function `train`: one assignment
-        losses[:1] = self._losses(theta[None], rows, done, lr, w.dtype)
+        losses[0] = self._losses(theta[None], rows, done, lr, w.dtype)
         try:
             while done < n_steps:
                 path = _walk(theta, one_step, min(block, n_steps - done))
@@ -199,8 +199,8 @@ class Statistics:
         if losses.isfinite().all():
             return losses
         step = int((~losses.isfinite()).nonzero()[0])
-        steepest = torch.linalg.eigvalsh(self.sums[: -self.n_targets, : -self.n_targets])[-1].item()
-        limit = self.n_rows * self.n_targets / steepest
+        steepest = torch.linalg.eigvalsh(self.sums[: -self.n_targets, : -self.n_targets])[-1]
+        limit = self.n_rows * self.n_targets / steepest  # as max_learning_rate: 2 / curvature
         raise _checks.divergence(
             "Statistics.train", losses[step].item(), step=first + step, lr=lr, limit=limit,
             dtype=dtype,
@@ -211,7 +211,7 @@ def _walk(theta, one_step, n_steps):
     """Return where the parameters are before the first step and after each of the steps."""
     path = np.empty((n_steps + 1, *theta.shape))
     path[0] = theta
-    with np.errstate(over="ignore", invalid="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"):  # NumPy warns of an overflow now and then
         for before, after in pairwise(path):
             np.dot(before, one_step, out=after)
     return path

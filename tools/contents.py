@@ -105,11 +105,11 @@ def glossary(notebooks):
                 raise SystemExit(f"{path.name}: {item!r} must be a symbol and what it means")
             _enter(symbols, symbol, f"| {symbol} | {meaning} | {place} |", path)
     rows = [terms[term] for term in sorted(terms, key=str.casefold)]
-    return (
-        "## Terms\n\n| in English | in Chinese | notebook |\n|---|---|---|\n"
-        + "\n".join(rows)
-        + "\n\n## Symbols\n\n| symbol | what it is | notebook |\n|---|---|---|\n"
-        + "\n".join(symbols.values())
+    tables = [("Terms", "in English | in Chinese", rows)]
+    tables += [("Symbols", "symbol | what it is", list(symbols.values()))] if symbols else []
+    return "\n\n".join(
+        "\n".join([f"## {heading}\n", f"| {head} | notebook |", "|---|---|---|", *rows])
+        for heading, head, rows in tables
     )
 
 

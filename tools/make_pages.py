@@ -109,6 +109,7 @@ def client_for(notebook, folder):
         kernel_name=KERNEL["name"],
         resources={"metadata": {"path": str(folder)}},
         timeout=120,
+        startup_timeout=120,
         record_timing=False,
         store_widget_state=False,
     )

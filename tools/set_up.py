@@ -1,6 +1,6 @@
 """Install the course into .venv, and start it.
 
-  python tools/set_up.py lab [OPTION ...]     open JupyterLab on the first notebook
+  python tools/set_up.py lab [OPTION ...]     open JupyterLab in the workbook
   python tools/set_up.py test [OPTION ...]    execute every cell of every notebook and every test
   python tools/set_up.py for PURPOSE [COMMAND ...]
                                               run a command with what a purpose needs: lab, test,
@@ -26,7 +26,6 @@ ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 WINDOWS = os.name == "nt"
 UV = "uv>=0.8,<1"
-FIRST_NOTEBOOK = "notebooks/01_random_init.ipynb"
 
 # The extras of pyproject.toml that each purpose needs.
 EXTRAS = {
@@ -253,33 +252,16 @@ def set_up(purpose):
 # --- starting -------------------------------------------------------------------------------------
 
 
-def is_root():
-    """Say whether this runs as root, whom JupyterLab refuses; Windows knows no root."""
-    return not WINDOWS and os.geteuid() == 0
-
-
-def has_screen():
-    """Say whether a browser can open here. In a container or on a remote Linux it can't."""
-    names = ["DISPLAY", "WAYLAND_DISPLAY", "BROWSER"]
-    return sys.platform != "linux" or any(os.environ.get(name) for name in names)
-
-
 def lab(options):
-    """Return the command that opens JupyterLab on the first notebook."""
-    command = ["python", "-m", "jupyterlab", f"--LabApp.default_url=/lab/tree/{FIRST_NOTEBOOK}"]
-    if not any(option.startswith(("--log-level", "--debug")) for option in options):
-        # Without its news, the last words in the terminal are the address to open.
-        command += ["--log-level=WARN", "--LabApp.log_level=WARN"]
-    if is_root():
-        command += ["--allow-root"]
-    if not has_screen():
-        command += ["--no-browser"]
-    return [*command, *options]
+    """Return the command that opens JupyterLab in the workbook."""
+    return ["python", "-m", "linreg_helpers", "lab", *options]
 
 
 def test(options):
     """Return the command that runs every test on as many workers as the machine has room for."""
-    command = ["python", "-m", "pytest", "-p", "tests.workers", "-n", "auto", "--dist", "loadfile"]
+    command = ["python", "-m", "pytest", "-p", "tests.workers", "-n", "auto"]
+    # The files are dealt out in the order of testpaths: long ones first.
+    command += ["--dist", "loadfile", "--no-loadscope-reorder"]
     return [*command, *options]
 
 
@@ -306,7 +288,6 @@ def obey(words):
     verb, words = (words[0], words[1:]) if words else (None, [])
     if verb == "lab":
         set_up("lab")
-        say("JupyterLab starts. To end it, press Ctrl-C here, twice")
         start(lab(words))
     elif verb == "test":
         set_up("test")

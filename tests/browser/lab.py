@@ -74,19 +74,28 @@ class Lab:
 
 @contextmanager
 def running_lab(home):
-    """Start JupyterLab with all that it reads and writes under `home`, and stop it at the end."""
+    """Start JupyterLab on a copy of the notebooks, all of it under `home`; stop it at the end."""
     folder = home / "notebooks"
     shutil.copytree(ROOT / "notebooks", folder, ignore=shutil.ignore_patterns(".*"))
+    trust_notebooks(home)
+    command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root"]
+    with serving([*command, f"--ServerApp.root_dir={folder}"], folder, home) as lab:
+        yield lab
+
+
+@contextmanager
+def serving(command, folder, home, cwd=None, **variables):
+    """Run a command that starts JupyterLab in a folder, and stop it at the end.
+
+    What JupyterLab reads and writes for itself is kept under `home`.
+    """
     for name, settings in SETTINGS.items():
         path = home / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(settings), encoding="utf-8")
-    trust_notebooks(home)
     port, token = free_port(), secrets.token_hex(16)
-    command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root"]
-    command += ["--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}"]
+    command = [*command, "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}"]
     command += ["--ServerApp.port_retries=0", f"--IdentityProvider.token={token}"]
-    command += [f"--ServerApp.root_dir={folder}"]
     own = {
         "JUPYTER_CONFIG_DIR": "config",
         "JUPYTER_DATA_DIR": "data",
@@ -97,10 +106,10 @@ def running_lab(home):
     }
     environment = {**os.environ, **{name: str(home / place) for name, place in own.items()}}
     # The kernel named python3 is the one of this Python, whatever else is registered.
-    environment["JUPYTER_PREFER_ENV_PATH"] = "1"
+    environment |= {"JUPYTER_PREFER_ENV_PATH": "1", **variables}
     log = home / "server.log"
     with log.open("w") as stream:
-        server = subprocess.Popen(command, env=environment, stdout=stream, stderr=stream)
+        server = subprocess.Popen(command, env=environment, cwd=cwd, stdout=stream, stderr=stream)
     lab = Lab(folder, port, token)
     try:
         wait_for_answer(lab, server, log)
@@ -120,7 +129,7 @@ def trust_notebooks(home):
 
     In a notebook that is not trusted JupyterLab shows no widgets at all, and so no dead ones.
     """
-    (home / "data").mkdir()
+    (home / "data").mkdir(parents=True)
     notary = nbformat.sign.NotebookNotary(data_dir=str(home / "data"))
     for path in (home / "notebooks").glob("*.ipynb"):
         notary.sign(nbformat.read(path, as_version=4))
@@ -164,6 +173,11 @@ def open_notebook(page, lab, name):
     one that a reader sees before the first cell is run.
     """
     page.goto(lab.address_of(name))
+    wait_for_notebook(page, lab, name)
+
+
+def wait_for_notebook(page, lab, name):
+    """Wait until a notebook is on the page, with its kernel."""
     page.locator(".jp-Notebook:visible").wait_for(timeout=PATIENCE)
     n_cells = len(nbformat.read(lab.folder / name, as_version=4).cells)
     wait_until(page, lambda: cells(page).count() == n_cells, f"{n_cells} cells on the page")

@@ -1,14 +1,15 @@
 """One step and the loop of steps, against the notes' loop and against nn.Linear with SGD."""
 
-import _thread
 import itertools
+from dataclasses import FrozenInstanceError
 
 import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linreg_helpers import descent, gradient_step, init_params, mse, predict, train
+from linreg_helpers import History, descent, gradient_step, init_params, mse, predict, train
+from tests.core.interrupts import assert_that_only_whole_steps_are_left_behind
 from tests.oracles import X, Y, notes_loop, random_problem
 
 
@@ -155,6 +156,16 @@ def test_parameters_stay_the_same_watched_tensors():
     mse(predict(X, w, b), Y).backward()
 
 
+def test_the_steps_build_no_graph():
+    def kept(n_steps):
+        tensors = []
+        with torch.autograd.graph.saved_tensors_hooks(tensors.append, lambda _: None):
+            train(X.clone().requires_grad_(), Y, *fresh(), n_steps=n_steps, progress=False)
+        return len(tensors)
+
+    assert kept(n_steps=3) == kept(n_steps=0)
+
+
 def test_float64_stays_float64():
     w, b = (p.detach().double() for p in fresh())
     assert train(X.double(), Y.double(), w, b, progress=False).losses.dtype == torch.float64
@@ -163,6 +174,21 @@ def test_float64_stays_float64():
 def test_history_says_what_happened():
     history = train(X, Y, *fresh(), n_steps=2, progress=False)
     assert repr(history) == "History(2 steps, loss 3.306e+04 -> 1.693e+04)"
+    stopped = History(history.losses[:1], interrupted=True)
+    assert not History(history.losses).interrupted
+    assert repr(stopped) == "History(0 steps, loss 3.306e+04 -> 3.306e+04, interrupted)"
+
+
+def test_a_history_is_equal_to_itself_only():
+    one, other = (train(X, Y, *fresh(), n_steps=2, progress=False) for _ in range(2))
+    assert one == one
+    assert one != other
+    assert len({one, other}) == 2
+
+
+def test_a_history_stays_as_it_is():
+    with pytest.raises(FrozenInstanceError):
+        train(X, Y, *fresh(), n_steps=0, progress=False).interrupted = True
 
 
 # train: the bar
@@ -185,9 +211,18 @@ def test_without_progress_nothing_is_printed(capsys):
 # train: interrupts and divergence
 
 
+def test_an_interrupt_at_any_instruction_leaves_whole_steps():
+    def run(w, b, n_steps):
+        return train(X, Y, w, b, n_steps=n_steps, progress=False)
+
+    assert_that_only_whole_steps_are_left_behind(run, fresh, n_steps=3)
+
+
 @pytest.mark.parametrize("function", ["mean_square", "gradients_from"])
-@pytest.mark.parametrize("calls_before", [0, 1, 7])
-def test_an_interrupt_anywhere_leaves_whole_steps(monkeypatch, function, calls_before):
+@pytest.mark.parametrize("calls_before", range(3))
+def test_an_interrupt_in_the_arithmetic_of_a_step_takes_the_step_back(
+    monkeypatch, function, calls_before
+):
     real, calls = getattr(descent, function), itertools.count()
 
     def interrupted_once(*args):
@@ -198,33 +233,18 @@ def test_an_interrupt_anywhere_leaves_whole_steps(monkeypatch, function, calls_b
 
     monkeypatch.setattr(descent, function, interrupted_once)
     w, b = fresh()
-    history = train(X, Y, w, b, n_steps=50, progress=False)
-    monkeypatch.undo()
-
+    history = train(X, Y, w, b, n_steps=3)
     w_whole, b_whole = fresh()
-    whole = train(X, Y, w_whole, b_whole, n_steps=len(history.losses) - 1, progress=False)
-    assert history.interrupted
-    assert len(history.losses) == calls_before + 1
+    whole = train(X, Y, w_whole, b_whole, n_steps=calls_before, progress=False)
     assert torch.equal(history.losses, whole.losses)
+    assert len(history.losses) == calls_before + 1
     assert torch.equal(w, w_whole)
     assert torch.equal(b, b_whole)
+    assert repr(history).endswith(", interrupted)")
 
 
-def test_a_real_interrupt_signal_ends_the_run_early(monkeypatch):
-    real, calls = descent.gradients_from, itertools.count()
-
-    def signal_at_step_100(*args):
-        if next(calls) == 100:
-            _thread.interrupt_main()
-        return real(*args)
-
-    monkeypatch.setattr(descent, "gradients_from", signal_at_step_100)
-    w, b = fresh()
-    history = train(X, Y, w, b, n_steps=10_000_000)
-    assert history.interrupted
-    assert "interrupted" in repr(history)
-    assert len(history.losses) in (101, 102)
-    assert history.losses[-1] == mse(predict(X, w, b), Y)
+def test_a_run_that_nobody_stopped_is_not_marked_as_interrupted():
+    assert not train(X, Y, *fresh(), n_steps=3, progress=False).interrupted
 
 
 @pytest.mark.parametrize(("lr", "step"), [(1.2e-4, 274), (1.5e-4, 73)])
@@ -236,6 +256,16 @@ def test_a_rate_above_the_limit_stops_and_names_step_rate_and_limit(lr, step):
     assert f"at step {step} with lr = {lr:g}" in str(caught.value)
     assert "0.0001117" in str(caught.value)
     assert torch.equal(w, before)
+
+
+@pytest.mark.parametrize(("lr", "step"), [(1.2e-4, 274), (1.5e-4, 73)])
+def test_the_loss_after_the_last_step_is_looked_at_too(lr, step):
+    w, b = fresh()
+    with pytest.raises(ValueError, match=f"got inf at step {step} with"):
+        train(X, Y, w, b, lr=lr, n_steps=step, progress=False)
+    for now, then in zip((w, b), fresh(), strict=True):
+        assert torch.equal(now, then)
+    assert train(X, Y, w, b, lr=lr, n_steps=step - 1, progress=False).losses.isfinite().all()
 
 
 def test_a_rate_below_the_limit_converges():

@@ -1,53 +1,16 @@
 """Closed forms against NumPy's least squares, autograd's Hessian and a float64 loop of steps."""
 
-import copy
-import math
-
-import numpy as np
 import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linreg_helpers import init_params, mse, predict, train
-from linreg_helpers.exact import curvature, least_squares, max_learning_rate
-from linreg_helpers.path import DescentPath
-from tests.oracles import X, Y, random_problem
+from linreg_helpers import curvature, least_squares, max_learning_rate, predict
+from tests.oracles import X, Y, float64_loop, loss_at, numpy_least_squares, random_problem, start
 
 X64, Y64 = X.double(), Y.double()
 STANDARDISED = (X64 - X64.mean(0)) / X64.std(0, correction=0)
 sizes = st.tuples(st.integers(1, 12), st.integers(1, 6), st.integers(1, 4))  # n, d, m
-
-
-def numpy_least_squares(x, y):
-    a = np.column_stack([x.double().numpy(), np.ones(len(x))])
-    theta = np.linalg.lstsq(a, y.double().numpy(), rcond=None)[0]
-    return torch.from_numpy(theta[:-1].T), torch.from_numpy(theta[-1])
-
-
-def float64_loop(x, y, w, b, lr, n_steps):
-    """Take the steps one by one, and return the loss before each, the last one, w and b."""
-    x, y, w, b = (t.detach().double().numpy().copy() for t in (x, y, w, b))
-    losses = []
-    for step in range(n_steps + 1):
-        diff = x @ w.T + b - y
-        losses.append(np.mean(diff**2))
-        if step < n_steps:
-            w -= lr * 2 / diff.size * diff.T @ x
-            b -= lr * 2 / diff.size * diff.sum(0)
-    return torch.tensor(losses, dtype=torch.float64), torch.from_numpy(w), torch.from_numpy(b)
-
-
-def loss_at(x, y, w, b):
-    return mse(predict(x, w, b), y).item()
-
-
-def start(seed=0, dtype=torch.float64):
-    return tuple(p.detach().to(dtype) for p in init_params(3, 2, seed=seed))
-
-
-def course_path(lr=1e-5, seed=0):
-    return DescentPath(X64, Y64, *start(seed), lr)
 
 
 # curvature and max_learning_rate
@@ -79,6 +42,13 @@ def test_curvature_is_the_eigenvalues_of_the_hessian_that_autograd_finds(size):
 def test_curvature_is_zero_in_the_directions_that_too_few_rows_leave_open():
     assert curvature(X64[:2], 2)[:2].tolist() == [0, 0]
     assert (curvature(X64[:2], 2)[2:] > 1).all()
+
+
+@pytest.mark.parametrize("n_targets", [1, 2, 7])
+def test_the_mean_over_more_targets_is_less_curved(n_targets):
+    one = curvature(X64, 1)
+    torch.testing.assert_close(curvature(X64, n_targets), one / n_targets, rtol=1e-12, atol=0)
+    assert max_learning_rate(X64, n_targets) == pytest.approx(n_targets * 2 / one[-1].item())
 
 
 def test_curvature_keeps_the_dtype_of_x():
@@ -172,12 +142,6 @@ def test_of_many_solutions_the_one_of_minimum_norm(spoil, n):
     torch.testing.assert_close(least_squares(x, y), numpy_least_squares(x, y), rtol=1e-9, atol=1e-9)
 
 
-def test_descent_from_zero_tends_to_the_solution_of_minimum_norm():
-    x, y, w, b = random_problem(3, 5, 2)
-    path = DescentPath(x, y, torch.zeros_like(w), torch.zeros_like(b), lr=0.1)
-    torch.testing.assert_close(path.params(10**6), least_squares(x, y), rtol=1e-9, atol=1e-9)
-
-
 def test_columns_that_depend_on_each_other_up_to_rounding_get_no_huge_weights():
     celsius = torch.linspace(-10, 35, 46)[:, None]
     x = torch.cat([celsius, celsius * 1.8 + 32], dim=1)
@@ -187,6 +151,38 @@ def test_columns_that_depend_on_each_other_up_to_rounding_get_no_huge_weights():
     assert numpy_least_squares(x, y)[0].abs().max() > 1000  # fitted to the rounding of 1.8
     alone = loss_at(celsius, y, *least_squares(celsius, y))
     assert loss_at(x, y, w, b) == pytest.approx(alone, rel=1e-4)
+
+
+def with_a_column_that_is_almost(other, distance, dtype, n=40):
+    # In float64 the distance is far above the rounding, whatever the dtype of the data.
+    x, y, _, _ = random_problem(n, 3, 2)
+    x[:, 2] = (x[:, 0] if other == "another" else 1) + distance * x[:, 2]
+    return x.to(dtype), y.to(dtype)
+
+
+@pytest.mark.parametrize("other", ["another", "constant"])
+@pytest.mark.parametrize(
+    ("dtype", "seen", "unseen"), [(torch.float32, 2e-6, 3e-8), (torch.float64, 1e-14, 1e-16)]
+)
+def test_how_close_to_each_other_columns_may_be(other, dtype, seen, unseen):
+    # A weight fitted to what a column has of its own grows as that gets less.
+    w, _ = least_squares(*with_a_column_that_is_almost(other, 30 * seen, dtype))
+    assert w.abs().max() > 1e-3 / seen
+    w, _ = least_squares(*with_a_column_that_is_almost(other, unseen, dtype))
+    assert w.abs().max() < 2
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+def test_columns_of_zeros_and_constants_share_nothing_with_the_rest(dtype):
+    x, y, _, _ = random_problem(20, 4, 2, dtype=dtype)
+    x[:, 0], x[:, 1] = 0, 7
+    w, b = least_squares(x, y)
+    alone_w, alone_b = least_squares(x[:, 2:], y)
+    assert w[:, 0].abs().max() < 1e-6
+    rtol = 1e-4 if dtype == torch.float32 else 1e-10
+    torch.testing.assert_close(w[:, 2:], alone_w, rtol=rtol, atol=rtol)
+    torch.testing.assert_close(7 * w[:, 1] + b, alone_b, rtol=rtol, atol=rtol)
+    torch.testing.assert_close(w[:, 1], 7 * b, rtol=rtol, atol=rtol)  # of minimum norm
 
 
 @pytest.mark.parametrize("unit", [1e-12, 1e-6, 1e6, 1e12])
@@ -215,200 +211,30 @@ def test_an_input_far_from_zero_is_not_taken_for_a_constant():
 
 
 def test_the_solution_has_no_graph():
-    assert not any(p.requires_grad for p in least_squares(X.clone().requires_grad_(), Y))
-
-
-# DescentPath
-
-
-@pytest.mark.parametrize("seed", range(5))
-def test_all_losses_are_those_of_a_float64_loop(seed):
-    expected, _, _ = float64_loop(X, Y, *start(seed), 1e-5, 5000)
-    found = course_path(seed=seed).losses(torch.arange(5001))
-    torch.testing.assert_close(found, expected, rtol=1e-9, atol=0)
-
-
-def test_every_seed_ends_elsewhere():
-    ends = [course_path(seed=seed).losses(5000).item() for seed in range(5)]
-    assert ends == pytest.approx([0.5774, 0.5145, 0.5436, 0.5557, 0.5481], abs=5e-5)
-
-
-def test_the_path_of_float32_data_is_that_of_train_to_the_rounding_of_its_losses():
-    w, b = init_params(3, 2, seed=0)
-    path = DescentPath(X, Y, w, b, lr=1e-5)
-    losses = path.losses(torch.arange(5001))
-    exact, _, _ = float64_loop(X, Y, w, b, 1e-5, 5000)
-    torch.testing.assert_close(losses, exact.float(), rtol=2e-7, atol=0)
-    history = train(X, Y, w, b, progress=False)
-    torch.testing.assert_close(losses, history.losses, rtol=5e-5, atol=0)
-    found = path.params(5000)
-    assert [p.dtype for p in (losses, *found)] == [torch.float32] * 3
-    torch.testing.assert_close(found, (w.detach(), b.detach()), rtol=1e-5, atol=0)
-
-
-@settings(deadline=None, max_examples=100)
-@given(sizes, st.floats(0.01, 1.05), st.integers(0, 60), st.integers(0, 1000))
-def test_the_path_is_the_loop_at_any_size_and_rate(size, share, n_steps, seed):
-    x, y, w, b = random_problem(*size, seed=seed)
-    lr = share * max_learning_rate(x, len(b))
-    losses, *expected = float64_loop(x, y, w, b, lr, n_steps)
-    path = DescentPath(x, y, w, b, lr)
-    torch.testing.assert_close(path.losses(range(n_steps + 1)), losses, rtol=1e-9, atol=1e-18)
-    torch.testing.assert_close(path.params(n_steps), tuple(expected), rtol=1e-9, atol=1e-9)
-
-
-def test_the_path_of_many_rows_is_the_loop():
-    x, y, w, b = random_problem(3000, 4, 2)
-    losses, *expected = float64_loop(x, y, w, b, 0.3, 40)
-    path = DescentPath(x, y, w, b, 0.3)
-    torch.testing.assert_close(path.losses(range(41)), losses, rtol=1e-12, atol=0)
-    torch.testing.assert_close(path.params(40), tuple(expected), rtol=1e-12, atol=1e-12)
-
-
-def test_after_no_step_the_path_is_at_its_start():
-    torch.testing.assert_close(course_path().params(0), start(), rtol=0, atol=0)
-    assert course_path().losses(0).item() == pytest.approx(loss_at(X64, Y64, *start()), rel=1e-14)
-
-
-def test_five_million_steps_come_within_a_ten_thousandth_of_the_least_loss():
-    least = loss_at(X64, Y64, *least_squares(X64, Y64))
-    three, five = (course_path(lr=1e-4).losses([3_000_000, 5_000_000]) - least).tolist()
-    assert 0 < five < 1e-4 < three
-
-
-def test_after_5000_steps_the_slowest_direction_has_kept_0_9996_of_its_way():
-    # Along it the way to the lowest point shrinks by 1 - lr * curvature, 5000 times.
-    x, y = X64, Y64
-    slowest = torch.linalg.svd(torch.cat([x, torch.ones(5, 1).double()], dim=1))[2][-1]
-    best, begin, end = (
-        torch.cat([w, b[:, None]], dim=1) @ slowest
-        for w, b in (least_squares(x, y), start(), course_path().params(5000))
-    )
-    torch.testing.assert_close(
-        (end - best) / (begin - best), torch.full((2,), 0.99959).double(), rtol=0, atol=5e-6
-    )
-
-
-def test_after_ever_so_many_steps_the_path_is_at_the_least_loss():
-    path = course_path()
-    torch.testing.assert_close(path.params(10**18), least_squares(X64, Y64), rtol=1e-9, atol=0)
-    least = loss_at(X64, Y64, *least_squares(X64, Y64))
-    assert path.losses(10**18).item() == pytest.approx(least, rel=1e-12)
-
-
-@pytest.mark.parametrize("n", [1, 2, 3, 9])
-def test_a_direction_that_no_row_points_in_does_not_move(n):
-    x = torch.zeros(n, 2).double()
-    x[:, 0] = torch.arange(n) + 1
-    path = DescentPath(x, 2 * x[:, :1], x[:1] * 0 + 5, x[0, :1] * 0 + 1, lr=0.01)
-    w, b = path.params(10**9)
-    assert w[0, 1].item() == 5
-    torch.testing.assert_close(x @ w.T + b - 5 * x[:, 1:], 2 * x[:, :1], rtol=1e-9, atol=1e-9)
-
-
-def test_slow_directions_are_exact_over_a_trillion_steps_and_over_one():
-    # The curvature is 2 and 4 is missing, so after k steps 4 * exp(-2 * lr * k) is.
-    x = torch.tensor([[1.0], [-1.0]]).double()
-    path = DescentPath(x, 4 * x, 0 * x[:1], 0 * x[0], lr=1e-13)
-    assert path.losses(10**13).item() == pytest.approx(16 * math.exp(-4), rel=1e-11)
-    assert path.params(10**13)[0].item() == pytest.approx(4 - 4 * math.exp(-2), rel=1e-11)
-    assert path.params(1)[0].item() == pytest.approx(8e-13, rel=1e-11, abs=0)
-
-
-def test_steps_may_be_a_number_a_list_a_range_or_a_tensor_in_any_order():
-    path = course_path()
-    assert path.losses(3).shape == ()
-    expected = torch.stack([path.losses(k) for k in (3, 0, 3)])
-    for steps in (
-        [3, 0, 3],
-        torch.tensor([3, 0, 3]),
-        torch.tensor([3, 0, 3]).int(),
-        np.array([3, 0, 3]),
-    ):
-        assert torch.equal(path.losses(steps), expected)
-    assert torch.equal(path.losses(range(4)), path.losses([0, 1, 2, 3]))
-
-
-def test_a_rate_that_reaches_the_lowest_point_in_one_step():
-    x = torch.tensor([[1.0], [-1.0]]).double()
-    path = DescentPath(x, 4 * x, 0 * x[:1], 0 * x[0], lr=0.5)
-    assert path.losses([0, 1, 2]).tolist() == pytest.approx([16, 0, 0], rel=1e-14, abs=1e-25)
-    assert path.params(1)[0].item() == pytest.approx(4, rel=1e-15)
-
-
-def test_a_path_that_diverges_leads_to_infinity_never_to_nan():
-    path = course_path(lr=1.2e-4)
-    losses = path.losses([0, 1000, 5000, 10**6, 10**18])
-    assert not losses.isnan().any()
-    assert losses.isinf().tolist() == [False, False, True, True, True]
-    for step in (10**4, 10**4 + 1, 10**18, 10**30):
-        w, b = path.params(step)
-        assert w.isinf().all()
-        assert b.isinf().all()
-
-
-def test_where_many_directions_diverge_the_steepest_decides_the_sign():
-    x, y, w, b = random_problem(6, 4, 2)
-    path = DescentPath(x, y, w, b, lr=100)
-    before, after = path.params(20), path.params(10**6)
-    for finite, infinite in zip(before, after, strict=True):
-        assert torch.equal(infinite, torch.copysign(torch.tensor(torch.inf), finite).double())
-
-
-def test_what_does_not_diverge_still_converges_beside_what_does():
-    x = torch.tensor([[100.0], [-100.0]]).double()
-    y = torch.tensor([[3.0], [5.0]]).double()
-    w, b = DescentPath(x, y, 0 * x[:1] + 1, 0 * x[0], lr=0.1).params(10**5)
-    assert w.isinf().all()
-    assert b.item() == pytest.approx(4, rel=1e-12)
-
-
-def test_a_start_at_the_lowest_point_stays_there_at_any_rate():
-    x = torch.tensor([[1.0], [-1.0]])
-    path = DescentPath(x, 0 * x, 0 * x[:1], 0 * x[0], lr=1e3)
-    assert path.losses([0, 10**6]).tolist() == [0, 0]
-    assert [p.item() for p in path.params(10**6)] == [0, 0]
-
-
-def test_numbers_too_large_to_square_give_infinity_not_nan():
-    x, y, w, b = random_problem(5, 2, 1)
-    losses = DescentPath(x * 1e200, y, w, b, lr=0.1).losses([0, 1, 10])
-    assert losses.isinf().all()
-
-
-def test_the_path_changes_no_argument_and_does_not_follow_later_changes():
-    arguments = [X64.clone(), Y64.clone(), *(p.clone().requires_grad_() for p in start())]
-    path = DescentPath(*arguments, 1e-5)
-    before = copy.deepcopy(arguments)
-    expected = path.losses([0, 100]).tolist()
-    w, b = path.params(100)
-    assert not any(t.requires_grad for t in (w, b, path.losses(100)))
-    w.zero_()
-    for argument, kept in zip(arguments, before, strict=True):
-        assert torch.equal(argument, kept)
-        with torch.no_grad():
-            argument.zero_()
-    assert path.losses([0, 100]).tolist() == expected
-    assert torch.equal(path.params(0)[0], start()[0])
+    watched = X.clone().requires_grad_(), Y.clone().requires_grad_()
+    assert not any(p.requires_grad for p in least_squares(*watched))
+    assert not curvature(watched[0], 2).requires_grad
 
 
 # What is refused, word for word
 
-W, B = start(dtype=torch.float32)
-NAN_X = X.clone()
-NAN_X[2, 1] = float("nan")
-NAN_W = torch.full((2, 3), float("nan"))
-DIVISION = "a division, as in n_steps / 2, gives a number with a decimal point. Try //."
-STEPS = "steps must be a whole number of at least 0, or a list or 1-D tensor of such numbers"
+NAN_X, INF_Y = X.clone(), Y.clone()
+NAN_X[2, 1], INF_Y[0, 0] = float("nan"), float("inf")
 SWAPPED = "rows and columns are swapped, or the tensors belong to different data."
 MISSING = "a missing value in the table, or a division by zero."
-
-
-def path():
-    return DescentPath(X, Y, W, B, 1e-5)
-
-
 REFUSALS = [
+    (
+        lambda: least_squares(X, Y64),
+        TypeError,
+        "least_squares: x, y must have one dtype; got x float32, y float64. Usual cause: NumPy "
+        "makes float64 and PyTorch float32 by default. Try .float() on the former.",
+    ),
+    (
+        lambda: least_squares(X, -INF_Y),
+        ValueError,
+        f"least_squares: y must hold finite numbers only; got -inf at y[0, 0]. Usual cause: "
+        f"{MISSING}",
+    ),
     (
         lambda: least_squares(X.numpy(), Y),
         TypeError,
@@ -427,87 +253,6 @@ REFUSALS = [
         ValueError,
         "least_squares: y must be a floating-point tensor of shape (5, m); got a tensor of shape "
         f"(4, 2). Usual cause: {SWAPPED}",
-    ),
-    (
-        lambda: DescentPath(NAN_X, Y, W, B, 1e-5),
-        ValueError,
-        f"DescentPath: x must hold finite numbers only; got nan at x[2, 1]. Usual cause: {MISSING}",
-    ),
-    (
-        lambda: DescentPath(X, Y, W.T, B, 1e-5),
-        ValueError,
-        "DescentPath: w0 must be a floating-point tensor of shape (2, 3); got a tensor of shape "
-        f"(3, 2). Usual cause: {SWAPPED}",
-    ),
-    (
-        lambda: DescentPath(X, Y, W, B[:1], 1e-5),
-        ValueError,
-        "DescentPath: b0 must be a floating-point tensor of shape (2,); got a tensor of shape "
-        f"(1,). Usual cause: {SWAPPED}",
-    ),
-    (
-        lambda: DescentPath(X, Y, W.double(), B, 1e-5),
-        TypeError,
-        "DescentPath: x, y, w0, b0 must have one dtype; got x float32, y float32, w0 float64, "
-        "b0 float32. Usual cause: NumPy makes float64 and PyTorch float32 by default. Try .float() "
-        "on the former.",
-    ),
-    (
-        lambda: DescentPath(X, Y, NAN_W, B, 1e-5),
-        ValueError,
-        "DescentPath: w0 must hold finite numbers only; got nan at w0[0, 0]. Usual cause: an "
-        "earlier run with a learning rate that is too large. Draw new parameters.",
-    ),
-    (
-        lambda: DescentPath(X, Y, W, NAN_W[:, 0], 1e-5),
-        ValueError,
-        "DescentPath: b0 must hold finite numbers only; got nan at b0[0]. Usual cause: an "
-        "earlier run with a learning rate that is too large. Draw new parameters.",
-    ),
-    (
-        lambda: DescentPath(X, Y, W, B, 0),
-        ValueError,
-        "DescentPath: lr must be a finite number above 0; got 0. Usual cause: a sign, or 1e-5 "
-        "typed as 1e5 or 0.",
-    ),
-    (
-        lambda: path().losses(2.5),
-        TypeError,
-        f"DescentPath.losses: {STEPS}; got numbers of torch.float64. Usual cause: {DIVISION}",
-    ),
-    (
-        lambda: path().losses([True]),
-        TypeError,
-        f"DescentPath.losses: {STEPS}; got numbers of torch.bool. Usual cause: {DIVISION}",
-    ),
-    (
-        lambda: path().losses("all"),
-        TypeError,
-        f"DescentPath.losses: {STEPS}; got 'all'. Usual cause: {DIVISION}",
-    ),
-    (
-        lambda: path().losses([3, -1]),
-        ValueError,
-        f"DescentPath.losses: {STEPS}; got -1. Usual cause: a sign; the path can't be followed "
-        "back from its start.",
-    ),
-    (
-        lambda: path().losses(torch.ones(2, 2).int()),
-        ValueError,
-        f"DescentPath.losses: {STEPS}; got a tensor of shape (2, 2). Usual cause: a table of "
-        "steps. Try steps.flatten().",
-    ),
-    (
-        lambda: path().params(2.5),
-        TypeError,
-        "DescentPath.params: step must be a whole number of at least 0; got 2.5. Usual cause: a "
-        "division or a quoted number. Try int(...).",
-    ),
-    (
-        lambda: path().params(-1),
-        ValueError,
-        "DescentPath.params: step must be a whole number of at least 0; got -1. Usual cause: a "
-        "sign, or a count that came out too small.",
     ),
 ]
 

@@ -24,6 +24,14 @@ def test_a_seed_draws_the_numbers_of_the_global_generator(d, m, seed):
     assert torch.equal(b, torch.randn(m))
 
 
+@pytest.mark.parametrize("seed", [2**63, 2**64 - 1])
+def test_the_largest_seeds_are_seeds_too(seed):
+    w, b = init_params(3, 2, seed=seed)
+    torch.manual_seed(seed)
+    assert torch.equal(w, torch.randn(2, 3))
+    assert torch.equal(b, torch.randn(2))
+
+
 def test_a_seed_leaves_the_global_generator_alone():
     before = torch.get_rng_state()
     init_params(3, 2, seed=0)
@@ -47,7 +55,7 @@ def test_parameters_are_watched_float32_leaves():
 # predict
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(sizes)
 def test_predictions_are_those_of_nn_linear(shape):
     x, _, w, b = random_problem(*shape)
@@ -79,7 +87,7 @@ def test_the_callers_dtype_is_kept(function, dtype):
 # mse
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(sizes)
 def test_mse_is_that_of_torch(shape):
     x, y, w, b = random_problem(*shape)
@@ -121,7 +129,7 @@ def test_mse_shows_the_infinite_loss_of_a_diverged_model():
 # gradients
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(sizes)
 def test_gradients_are_those_of_autograd(shape):
     x, y, w, b = random_problem(*shape)

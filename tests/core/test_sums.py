@@ -4,6 +4,7 @@ import copy
 import functools
 import operator
 import warnings
+from dataclasses import FrozenInstanceError
 
 import numpy as np
 import pytest
@@ -14,8 +15,8 @@ from hypothesis import strategies as st
 from linreg_helpers import init_params, max_learning_rate, mse, predict, sums, train
 from linreg_helpers.exact import least_squares
 from linreg_helpers.sums import Statistics
-from tests.core.test_exact import float64_loop, numpy_least_squares, start
-from tests.oracles import X, Y, random_problem
+from tests.core.interrupts import assert_that_only_whole_steps_are_left_behind
+from tests.oracles import X, Y, float64_loop, numpy_least_squares, random_problem, start
 
 X64, Y64 = X.double(), Y.double()
 sizes = st.tuples(st.integers(1, 12), st.integers(1, 6), st.integers(1, 4))  # n, d, m
@@ -29,7 +30,7 @@ def equal_sums(a, b):
 # of
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(sizes, st.sampled_from([torch.float32, torch.float64]))
 def test_the_sums_are_those_of_numpy_in_float64(size, dtype):
     x, y, _, _ = random_problem(*size, dtype=dtype)
@@ -65,12 +66,26 @@ def test_the_sums_do_not_follow_later_changes_of_the_data():
 
 def test_statistics_show_what_they_hold():
     assert repr(Statistics.of(X, Y)) == "Statistics(5 rows, 3 inputs, 2 targets)"
+    many = Statistics.of(torch.ones(12_345, 1), torch.ones(12_345, 3))
+    assert repr(many) == "Statistics(12,345 rows, 1 inputs, 3 targets)"
+
+
+def test_statistics_are_equal_to_themselves_only():
+    one, other = Statistics.of(X, Y), Statistics.of(X, Y)
+    assert one == one
+    assert one != other
+    assert len({one, other}) == 2
+
+
+def test_statistics_stay_as_they_are():
+    with pytest.raises(FrozenInstanceError):
+        Statistics.of(X, Y).n_targets = 1
 
 
 # a + b
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(sizes, st.data())
 def test_statistics_of_parts_add_up_to_those_of_the_whole_in_any_order(size, data):
     x, y, _, _ = random_problem(*size)
@@ -96,7 +111,7 @@ def test_adding_changes_neither_part():
 # least_squares
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(sizes)
 def test_least_squares_from_the_sums_are_those_from_the_rows(size):
     x, y, _, _ = random_problem(*size)
@@ -142,6 +157,35 @@ def test_of_many_solutions_the_one_of_minimum_norm(n):
     torch.testing.assert_close(found, numpy_least_squares(x, y), rtol=1e-6, atol=1e-6)
 
 
+def test_a_column_counts_where_a_hundred_thousandth_of_it_is_its_own():
+    def largest_weight(own):
+        x, y, _, _ = random_problem(40, 3, 2)
+        x[:, 2] = x[:, 0] + own * x[:, 2]
+        return Statistics.of(x, y).least_squares()[0].abs().max()
+
+    assert largest_weight(own=1e-5) > 1e3  # fitted to what is its own
+    assert largest_weight(own=1e-7) < 2
+
+
+@pytest.mark.parametrize("spoil", ["zeros", "constant", "few rows"])
+def test_whatever_the_columns_the_losses_are_those_of_the_rows(spoil):
+    x, y, w, b = random_problem(2 if spoil == "few rows" else 20, 4, 2)
+    x[:, 1] = {"zeros": 0, "constant": 7}.get(spoil, 1)
+    expected, *params = float64_loop(x, y, w, b, 1e-3, 30)
+    losses = Statistics.of(x, y).train(w, b, lr=1e-3, n_steps=30).losses
+    torch.testing.assert_close(losses, expected, rtol=1e-9, atol=1e-12)
+    torch.testing.assert_close((w, b), tuple(params), rtol=1e-9, atol=1e-9)
+
+
+def test_targets_that_are_all_zero_are_targets_too():
+    x, y, w, b = random_problem(20, 2, 2)
+    y[:, 0] = 0
+    found_w, found_b = Statistics.of(x, y).least_squares()
+    torch.testing.assert_close((found_w, found_b), numpy_least_squares(x, y), rtol=1e-9, atol=1e-9)
+    losses = Statistics.of(x, y).train(w, b, lr=0.1, n_steps=5).losses
+    assert losses[-1].item() == pytest.approx(mse(predict(x, w, b), y).item(), rel=1e-12)
+
+
 def test_columns_that_depend_on_each_other_up_to_rounding_get_no_huge_weights():
     x, y, _, _ = random_problem(50, 3, 2, dtype=torch.float32)
     x[:, 2] = x[:, 0] + x[:, 1]
@@ -153,7 +197,7 @@ def test_columns_that_depend_on_each_other_up_to_rounding_get_no_huge_weights():
 # train
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(sizes, st.floats(0.01, 1.05), st.integers(0, 60), st.integers(0, 1000))
 def test_the_losses_and_parameters_are_those_of_a_loop_over_the_rows(size, share, n_steps, seed):
     x, y, w, b = random_problem(*size, seed=seed)
@@ -216,6 +260,13 @@ def test_no_step_gives_one_loss_and_moves_nothing():
     torch.testing.assert_close((w, b), init_params(3, 2, seed=0), rtol=0, atol=0)
 
 
+def test_a_run_that_nobody_stopped_is_not_marked_as_interrupted():
+    for n_steps in (0, 3):
+        history = Statistics.of(X, Y).train(*start(), n_steps=n_steps)
+        assert history.interrupted is False
+        assert "interrupted" not in repr(history)
+
+
 def test_a_perfect_fit_gives_a_loss_of_zero_to_rounding_never_below():
     x, _, w, b = random_problem(30, 3, 2)
     losses = Statistics.of(x, predict(x, w, b)).train(w, b, lr=0.1, n_steps=10).losses
@@ -239,6 +290,20 @@ def test_thousands_of_rows_or_hundreds_of_inputs(n, d):
     losses = Statistics.of(x, y).train(w, b, lr=lr, n_steps=5).losses
     torch.testing.assert_close(losses, expected, rtol=1e-9, atol=1e-9)
     torch.testing.assert_close((w, b), tuple(params), rtol=1e-9, atol=1e-9)
+
+
+@pytest.mark.parametrize("steps_in_a_block", [1, 2])
+def test_an_interrupt_at_any_instruction_leaves_whole_blocks_of_steps(
+    monkeypatch, steps_in_a_block
+):
+    # A step is 12 numbers; a block holds one step where it has no room for any.
+    monkeypatch.setattr(sums, "BLOCK", {1: 1, 2: 24}[steps_in_a_block])
+    statistics = Statistics.of(X, Y)
+
+    def run(w, b, n_steps):
+        return statistics.train(w, b, n_steps=n_steps * steps_in_a_block)
+
+    assert_that_only_whole_steps_are_left_behind(run, start, n_steps=2)
 
 
 # What is refused, word for word
@@ -314,6 +379,38 @@ REFUSALS = [
         lambda: SUMS + 1,
         TypeError,
         "unsupported operand type(s) for +: 'Statistics' and 'int'",
+    ),
+    (
+        lambda: 0.0 + SUMS,  # only what sum() starts from
+        TypeError,
+        "unsupported operand type(s) for +: 'float' and 'Statistics'",
+    ),
+    (
+        lambda: SUMS.train(W.double(), B),
+        TypeError,
+        "Statistics.train: w, b must have one dtype; got w float64, b float32. Usual cause: NumPy "
+        "makes float64 and PyTorch float32 by default. Try .float() on the former.",
+    ),
+    (
+        lambda: SUMS.train(W, B[:1]),
+        ValueError,
+        "Statistics.train: b must be a floating-point tensor of shape (2,); got a tensor of shape "
+        f"(1,). Usual cause: {SWAPPED}",
+    ),
+    *(
+        (
+            lambda lr=lr: SUMS.train(W, B, lr=lr),
+            TypeError,
+            f"Statistics.train: lr must be a finite number above 0; got {words}. Usual cause: a "
+            "value of another kind was passed in its place.",
+        )
+        for lr, words in ((True, "True"), (torch.ones(2), "a tensor of shape (2,)"))
+    ),
+    (
+        lambda: Statistics.of(X.double(), Y),
+        TypeError,
+        "Statistics.of: x, y must have one dtype; got x float64, y float32. Usual cause: NumPy "
+        "makes float64 and PyTorch float32 by default. Try .float() on the former.",
     ),
     (
         lambda: 1 + SUMS,
@@ -401,6 +498,14 @@ def test_a_divergence_prints_no_warning_of_numpy():
         with pytest.raises(ValueError, match="the loss must stay finite"):
             SUMS.train(*start(), lr=1e-3)
     assert caught == []
+
+
+def test_the_loss_after_the_last_step_is_looked_at_too():
+    w, b = start(dtype=torch.float32)
+    with pytest.raises(ValueError, match="got inf at step 283 with"):
+        SUMS.train(w, b, lr=1.2e-4, n_steps=283)
+    torch.testing.assert_close((w, b), (W, B), rtol=0, atol=0)
+    assert SUMS.train(w, b, lr=1.2e-4, n_steps=282).losses.isfinite().all()
 
 
 def test_a_divergence_is_found_in_a_later_block_of_steps(monkeypatch):

@@ -896,13 +896,12 @@ def test_the_display_carries_a_bundle_for_programs(answer, outcome, cause):
 
 
 def test_the_bundle_tells_errors_and_stops_apart_and_ipython_shows_it():
-    from IPython.core.interactiveshell import InteractiveShell
+    from IPython.core.formatters import DisplayFormatter
 
     assert ADD.feedback(boom)._repr_mimebundle_()[BUNDLE]["outcome"] == "error"
     feedback = ADD.feedback(interrupted)
     assert feedback._repr_mimebundle_()[BUNDLE]["outcome"] == "stopped"
-    data, _ = InteractiveShell.instance().display_formatter.format(feedback)
-    InteractiveShell.clear_instance()
+    data, _ = DisplayFormatter().format(feedback)
     assert data["text/plain"] == str(feedback)
     assert data[BUNDLE]["exercise"] == "add"
 
@@ -1029,3 +1028,28 @@ def test_the_exercise_of_the_readme_works_as_shown(capsys):
     assert check.feedback(made(check, check.start)).heading == NOT_ATTEMPTED
     for wrong, sentence in check.wrong:
         assert check.feedback(wrong).cause == sentence
+
+
+# --- the last exercise of a page ------------------------------------------------------------------
+
+
+def test_the_last_exercise_of_a_page_says_what_is_solved_and_what_comes_next(capsys):
+    parts = {k: getattr(ADD, k) for k in ("question", "answer", "hints", "insight", "cases")}
+    first, last = (
+        Exercise(name=name, wrong=[], code=f"def my_{name}(): ...", **parts)
+        for name in ("first", "last")
+    )
+    last.close([first, last], "notebook 8.")
+    last(add)
+    assert capsys.readouterr().out.endswith(
+        "  solved since the kernel started: 1 of 2 exercises of this notebook\n"
+        "  still open: `check_first`\n"
+        "  next: notebook 8.\n"
+    )
+    first(add)
+    assert "next" not in capsys.readouterr().out
+    last(add)
+    closing = "2 of 2 exercises of this notebook\n  next: notebook 8.\n"
+    assert capsys.readouterr().out.endswith(closing)
+    last(lambda x, y: x - y)
+    assert "next" not in capsys.readouterr().out

@@ -2,7 +2,9 @@
 
 import pytest
 
-from linreg_helpers.course import before_class, commands
+from linreg_helpers.course import before_class, commands, lab
+from tests.course.small_course import answer, commit, source, write_page
+from tests.course.test_progress import checked, save
 
 
 def test_without_a_word_the_check_is_run(monkeypatch):
@@ -66,3 +68,124 @@ def test_an_interrupt_is_one_word(monkeypatch):
 
     monkeypatch.setitem(commands.COMMANDS, "wait", interrupted)
     assert commands.main(["wait"]) == "Stopped."
+
+
+def test_a_parameter_behind_a_star_is_an_option(monkeypatch):
+    calls = []
+
+    def paint(folder=None, *, edits=False, html=None):
+        """Paint."""
+        calls.append((folder, edits, html))
+
+    monkeypatch.setitem(commands.COMMANDS, "paint", paint)
+    commands.main(["paint", "--html", "a.html", "here", "--edits"])
+    commands.main(["paint"])
+    assert calls == [("here", True, "a.html"), (None, False, None)]
+
+
+def test_what_is_meant_for_jupyterlab_goes_on_as_it_is(monkeypatch):
+    calls = []
+
+    def show(*options):
+        """Show."""
+        calls.append(options)
+
+    monkeypatch.setitem(commands.COMMANDS, "show", show)
+    commands.main(["show", "--port", "9000", "x"])
+    assert calls == [("--port", "9000", "x")]
+
+
+# --- the commands themselves ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def here(course, monkeypatch):
+    """Let the small course be the one that the commands work on; return what was opened."""
+    opened = []
+    monkeypatch.setattr(lab, "course_folder", lambda: course)
+    monkeypatch.setattr(lab, "open_lab", lambda *given: opened.append(given))
+    return course, course.parent / "workbook", opened
+
+
+def test_lab_makes_a_workbook_and_opens_the_first_notebook_of_it(here, capsys):
+    _, folder, opened = here
+    commands.main(["lab", "--port", "9000"])
+    assert opened == [(folder, "01_first.ipynb", ("--port", "9000"))]
+    assert capsys.readouterr().out == "workbook/ is new: 2 notebooks without their outputs.\n"
+
+
+def test_lab_brings_it_up_to_date_and_opens_it_where_the_learner_stopped(here, capsys):
+    course, folder, opened = here
+    commands.main(["lab"])
+    answer(folder, "02_second")
+    write_page(course, "01_first", "dtype", words="Read that.")
+    capsys.readouterr()
+    commands.main(["lab"])
+    assert opened[-1] == (folder, "02_second.ipynb", ())
+    assert capsys.readouterr().out == "01_first: 1 paragraph new\n"
+
+
+def test_lab_opens_the_workbook_as_it_is_when_it_cannot_be_brought_up_to_date(
+    here, capsys, monkeypatch
+):
+    course, folder, opened = here
+    commands.main(["lab"])
+    write_page(course, "01_first", "dtype", words="Read that.")
+    monkeypatch.setattr("os.replace", lambda *_: (_ for _ in ()).throw(OSError(28, "No space")))
+    commands.main(["lab"])
+    assert "The workbook is not up to date: No space" in capsys.readouterr().out
+    assert len(opened) == 2
+    assert source(folder, "01_first", "words") == "Read this."
+
+
+def test_edit_opens_the_courses_own_notebooks(here):
+    course, folder, opened = here
+    commands.main(["edit"])
+    assert opened == [(course.parent, "notebooks/01_first.ipynb", ())]
+    assert not folder.exists()
+
+
+def test_workbook_makes_one_wherever_it_is_wanted(here, tmp_path, capsys):
+    commands.main(["workbook", str(tmp_path / "for ada")])
+    commands.main(["workbook", str(tmp_path / "for ada")])
+    assert (tmp_path / "for ada" / "01_first.ipynb").exists()
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == "for ada/ is new: 2 notebooks without their outputs."
+    assert second.endswith("for ada is up to date.")
+    with pytest.raises(SystemExit, match="is the course itself"):
+        commands.main(["workbook", str(here[0])])
+
+
+def test_progress_tells_what_is_solved(here, capsys):
+    _, folder, _ = here
+    with pytest.raises(SystemExit, match="There is no folder"):
+        commands.main(["progress"])
+    commands.main(["workbook"])
+    answer(folder)
+    capsys.readouterr()
+    commands.main(["progress"])
+    assert "1 of 2 exercises solved." in capsys.readouterr().out
+
+
+def test_class_writes_a_page_and_a_table(tmp_path, capsys):
+    save(tmp_path / "class" / "ada", "03_loss", checked("mse", "correct"))
+    page, table = tmp_path / "class.html", tmp_path / "class.csv"
+    commands.main(["class", str(tmp_path / "class"), "--html", str(page), "--csv", str(table)])
+    assert "1 students, 1 notebooks, 1 exercises" in capsys.readouterr().out
+    assert "ada" in page.read_text(encoding="utf-8")
+    assert table.read_bytes() == b"\xef\xbb\xbfstudent,mse\r\nada,solved\r\n"
+    with pytest.raises(SystemExit, match=r"gone.*: No such file"):
+        commands.main(["class", str(tmp_path / "class"), "--csv", str(tmp_path / "gone" / "a")])
+    with pytest.raises(SystemExit, match="There is no folder"):
+        commands.main(["class", str(tmp_path / "gone")])
+
+
+def test_the_first_line_of_the_tests_names_the_notebooks_that_were_edited(here):
+    from tests.conftest import pytest_report_header
+
+    course, _, _ = here
+    commit(course.parent)
+    config = type("Config", (), {"rootpath": course.parent})
+    assert pytest_report_header(config) == []
+    answer(course)
+    assert "edited since they were stored: 01_first.ipynb" in pytest_report_header(config)

@@ -253,9 +253,16 @@ def test_texts_keep_off_each_other_and_off_each_others_points():
             assert not box.padded(5).contains(*spot)
 
 
-def test_what_stands_further_away_is_tied_to_its_point_and_no_tie_crosses_another():
-    spots = [(300 + 20 * (i % 4), 200 + 10 * (i // 4)) for i in range(8)]
-    place = written([(*spot, f"number {i}", 30 * i) for i, spot in enumerate(spots)])
+@pytest.mark.parametrize(
+    ("spots", "turn"),
+    [
+        ([(300 + 24 * (i % 4), 200 + 12 * (i // 4)) for i in range(6)], 60),
+        ([(300 + 0.1 * (i % 4), 200 + 30 * (i // 4)) for i in range(6)], 0),
+    ],
+    ids=["two rows", "two heaps"],
+)
+def test_what_stands_further_away_is_tied_to_its_point_and_no_tie_crosses_another(spots, turn):
+    place = written([(*spot, f"number {i}", turn * i) for i, spot in enumerate(spots)])
     assert any(place.leaders)
     assert not all(place.leaders)
     ties = []

@@ -1,6 +1,7 @@
 """What holds for every exercise of the course, in the package and in the notebooks."""
 
 import ast
+import re
 
 import pytest
 import torch
@@ -116,6 +117,7 @@ def test_junk_neither_raises_nor_passes(exercise):
 # --- every idea is exercised ----------------------------------------------------------------------
 
 IDEAS = {
+    "parameters from predictions": "recover",
     "misses as squares": "two_squares",
     "which way a step goes, and how far": "directions next_weight",
     "the slope of one weight": "slope",
@@ -156,7 +158,7 @@ IDEAS = {
 
 def test_every_idea_has_an_exercise_and_every_exercise_an_idea():
     named = {name for names in IDEAS.values() for name in names.split()}
-    assert named == {exercise.name for exercise in EXERCISES}
+    assert named == {exercise.name for exercise in EXERCISES if exercise.kind != "recall"}
 
 
 def test_an_exercise_is_named_after_its_check():
@@ -205,3 +207,11 @@ def test_every_notebook_has_exercises_and_the_first_five_more_of_them():
     stems = [found_in_notebooks(exercise)[0] for exercise in EXERCISES]
     for stem in NOTEBOOKS:
         assert stems.count(stem) >= (2 if int(stem[:2]) <= 5 else 1), stem
+
+
+@pytest.mark.parametrize("number", exercises.NOTEBOOKS)
+def test_the_exercises_of_a_notebook_are_listed_as_they_stand_on_its_page(number):
+    (notebook,) = (nb for stem, nb in NOTEBOOKS.items() if int(stem[:2]) == number)
+    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+    on_the_page = re.findall(r"^check_(\w+)\(my_", text, re.MULTILINE)
+    assert [exercise.name for exercise in exercises.NOTEBOOKS[number]] == on_the_page

@@ -4,10 +4,10 @@ import base64
 import html
 import io
 import re
+import subprocess
 import sys
 import warnings
 from functools import cache, partial
-from pathlib import Path
 from types import SimpleNamespace
 
 import ipywidgets
@@ -23,6 +23,7 @@ from PIL import Image
 
 from linreg_helpers import init_params, load_fruit_yields, predict, train
 from linreg_helpers.course import explore
+from linreg_helpers.course.drawing.style import style
 from linreg_helpers.course.explore._bowl import bowl_panel, flattest_two
 from linreg_helpers.course.explore._descent import descent_picture, steps_to_show
 from linreg_helpers.course.explore._fit import fit_picture, power_of_ten, reach_of
@@ -186,10 +187,12 @@ def test_without_ipywidgets_the_picture_still_comes_with_a_word_on_what_to_insta
 
 @pytest.mark.parametrize("missing", ["shell", "IPython"])
 def test_outside_a_notebook_the_words_are_printed(missing, capsys, monkeypatch):
+    start, shown = STATES["learning_rate"][0], picture("learning_rate")
     if missing == "IPython":
+        import ipywidgets  # noqa: F401  it is there, and has found its IPython
+
         monkeypatch.setitem(sys.modules, "IPython", None)
-    start = STATES["learning_rate"][0]
-    show(picture("learning_rate"), start, lambda _: ({}, []))
+    show(shown, start, lambda _: ({}, []))
     assert capsys.readouterr().out == START_WORDS["learning_rate"] + "\n"
 
 
@@ -203,10 +206,12 @@ def test_without_names_rows_and_targets_are_numbered(capsys):
 
 
 def test_importing_it_imports_no_widgets():
-    folder = Path(explore.__file__).parent
-    lines = "\n".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
-    assert re.findall(r"^(?:import|from) (\w+)", lines, re.MULTILINE)
-    assert not re.search(r"^(?:import|from) (?:ipywidgets|IPython)", lines, re.MULTILINE)
+    code = (
+        "import sys, linreg_helpers.course.explore; "
+        "print({'ipywidgets', 'IPython'} & set(sys.modules) or 'neither')"
+    )
+    command = [sys.executable, "-c", code]
+    assert subprocess.run(command, capture_output=True, text=True).stdout == "neither\n"
 
 
 def test_it_leaves_pyplot_and_its_settings_alone(notebook):
@@ -294,6 +299,7 @@ def test_a_control_begins_where_the_call_says(notebook):
     *rows, _, _ = _instances[notebook[0][VIEW]["model_id"]].children
     rate, seed, box = (widget for row in rows for widget in row.children)
     assert (rate.value, seed.value, box.value) == (pytest.approx(2e-5), 7, False)
+    assert (rate.min, rate.max) == (-8, -3)
     assert notebook[0]["text/plain"].startswith("The learning rate 2e-5 converges.")
 
 
@@ -306,6 +312,26 @@ def test_the_labels_of_the_sliders_are_as_wide_as_the_longest(notebook):
         "bias (kg)",
     ]  # fmt: skip
     assert {slider.style.description_width for slider in sliders} == {"15em"}
+
+
+@each
+def test_the_unit_of_the_caller_stands_everywhere_in_place_of_tons(name):
+    live = opened(name, unit="kg")
+    axes = live.picture.figure.axes
+    labels = [word for ax in axes for word in (ax.get_xlabel(), ax.get_ylabel(), ax.get_title())]
+    texts = [text.get_text() for ax in axes for text in ax.texts]
+    seen = " ".join([live.words(), *live.controls, *labels, *texts])
+    assert "kg²" in seen
+    # The names of the targets bring their own.
+    assert not re.search(r"\bton\b", seen.replace("apples (ton)", "").replace("oranges (ton)", ""))
+
+
+def test_inputs_without_names_are_numbered(notebook):
+    explore.fit_by_hand(X, Y)
+    *rows, _, _ = _instances[notebook[0][VIEW]["model_id"]].children
+    assert [row.children[0].description for row in rows] == [
+        *(f"weight of input {k} (ton per unit)" for k in (1, 2, 3)), "bias (ton)"
+    ]  # fmt: skip
 
 
 def test_signs_that_html_would_take_for_its_own_are_shown_as_they_are(notebook):
@@ -561,6 +587,7 @@ def test_a_perfect_fit_says_so():
     x, y = torch.tensor([[1.0], [2.0]]), torch.tensor([[2.0], [4.0]])
     perfect = fit_picture(x, y, 0, "target 1", ["row 1", "row 2"], "ton")
     words = perfect.move(w0=2, b=0)
+    assert all(text.xyann[1] > 0 for text in perfect.figure.axes[0].texts)  # above the line
     assert words.startswith("The loss of target 1 is 0 ton².")
     assert words.endswith("least squares 0. Every prediction equals its target.")
 
@@ -874,7 +901,7 @@ def test_inside_the_band_it_converges():
     corners = band.get_path().transformed(band.get_patch_transform()).vertices
     assert (corners[:, 0].min(), corners[:, 0].max()) == (-1, 1)
     assert looks.color(band.get_facecolor()) == "pale grey"
-    assert band.get_zorder() < min(line.get_zorder() for line in ax.lines)
+    assert band.get_zorder() < 0.5  # that of the grid, which is seen through it
     text = ax.texts[0]
     assert text.get_text() == "inside, it converges"
     x, y = ax.transData.inverted().transform(text.get_window_extent().get_points().mean(0))
@@ -933,6 +960,9 @@ def test_a_constant_column_is_standardised_to_zeros():
     x = torch.tensor([[1.0, 7.0], [3.0, 7.0]])
     assert standardised(x).tolist() == [[-1, 0], [1, 0]]
     assert slider_range(standardised(x), 1) == (-5, 0)  # the limit is 1, or a little less
+    rounding = torch.tensor([[1e6], [1e6 + 0.0625]])  # the same number, but for its last bit
+    assert standardised(rounding).abs().max() < 0.1
+    assert standardised(torch.tensor([[1e-3], [3e-3]])).flatten().tolist() == pytest.approx([-1, 1])
 
 
 # Every picture
@@ -943,7 +973,8 @@ def drawn_from_scratch(shown, state):
     shown.move(**state)
     for artist in shown._moving:
         artist.set_animated(False)
-    shown._canvas.draw()
+    with style():  # on which the number of ticks depends
+        shown._canvas.draw()
     image = np.asarray(shown._canvas.buffer_rgba())[:, :, :3].copy()
     for artist in shown._moving:
         artist.set_animated(True)
@@ -1019,6 +1050,19 @@ def test_the_png_holds_every_pixel_that_was_drawn(name):
     assert image.shape[1] == 1260
 
 
+@pytest.mark.parametrize("step", [0, 1, 20])
+def test_marks_that_a_descent_throws_out_of_the_picture_are_counted(step):
+    shown = picture("descent", lr=1.2e-4)
+    words = shown.move(step=step)
+    fit = shown.figure.axes[0]
+    heights = np.concatenate([line.get_ydata() for line in fit.lines[:2]])
+    count = int(np.isin(heights, fit.get_ylim()).sum())
+    assert (count > 0) == (step > 0)
+    assert words.endswith(
+        " ".join(["too low.", *outside(count)]) if step == 0 else outside(count)[0]
+    )
+
+
 @pytest.mark.parametrize("lr", [1.2e-4, 1e30])
 @pytest.mark.parametrize("step", [1, 274, 5000])
 def test_a_descent_that_diverges_ends_in_a_sentence(lr, step):
@@ -1088,6 +1132,16 @@ REFUSALS = [
         ValueError,
         "fit_by_hand: input_names must be 3 names; got 2. Usual cause: names of the columns in "
         "place of names of the rows, or the other way round.",
+    ),
+    *(
+        (
+            partial(getattr(explore, name), X, Y, **{names: ["a"]}),
+            ValueError,
+            f"{name}: {names} must be {count} names; got 1. Usual cause: names of the columns in "
+            "place of names of the rows, or the other way round.",
+        )
+        for name in ("fit_by_hand", "descent")
+        for names, count in {"target_names": 2, "region_names": 5}.items()
     ),
     (
         lambda: explore.descent(X, Y, region_names="Kanto"),

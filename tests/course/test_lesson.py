@@ -79,6 +79,14 @@ def test_a_difference_as_large_as_the_bound_is_not_the_same(capsys, yours, verdi
     assert f"largest difference: {verdict}" in capsys.readouterr().out
 
 
+def test_the_difference_of_small_whole_numbers_does_not_wrap_round(capsys):
+    one, two = torch.tensor([1, 2], dtype=torch.uint8)
+    compare(one, two, within=0.5)
+    assert (
+        capsys.readouterr().out == "yours: 1 | correct: 2 | largest difference: 1, NOT the same\n"
+    )
+
+
 def test_a_comparison_of_two_shapes_is_refused():
     words = (
         "compare: yours and correct must have the same shape; got (2,) and (2, 1). "
@@ -135,3 +143,23 @@ def test_columns_are_aligned_on_the_right(capsys):
         "Kanto   56.00     a",
         "Johto   101.5     b",
     ]
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (
+            lambda: compare([1, 2], 1, within=0.1),
+            "compare: yours and correct must have the same shape; got (2,) and (). "
+            "Usual cause: a dimension too many or too few in yours.",
+        ),
+        (
+            lambda: table(["Kanto"], {"apples": [1, 2]}),
+            "table: column 'apples' must have one value a row, 1 in all; got 2. "
+            "Usual cause: a row of the tensor was passed instead of a column.",
+        ),
+    ],
+)
+def test_a_refusal_says_what_was_wrong_and_why(call, words):
+    with pytest.raises(ValueError, match=f"^{re.escape(words)}$"):
+        call()

@@ -60,7 +60,7 @@ LOSSES = first_losses()
 RATES = torch.linspace(0, 1.2e-4, 61)
 RATE_LOSSES = one_step_losses(RATES)
 PATHS = torch.linspace(-1, 1, 8) * torch.linspace(1, 2, 50)[:, None]
-SIZES, SECONDS = [5, 1000, 10_000_000], {"loop": [1e-4, 1e-4, 0.5], "sums": [1e-6, 1e-6, 1e-6]}
+SIZES, SECONDS = [5, 1000, 1_000_000], {"loop": [1e-4, 1e-4, 0.5], "sums": [1e-6, 1e-6, 1e-6]}
 
 FIGURES = {
     "loss_curve": lambda **kw: plots.loss_curve(LOSSES, **kw),
@@ -626,6 +626,13 @@ def test_each_cost_is_a_line_on_logarithmic_axes():
     for label, line in labelled(ax).items():
         assert line.get_xydata() == pytest.approx(np.column_stack([SIZES, SECONDS[label]]))
     assert different_cues(ax.lines)
+
+
+def test_many_decades_have_few_ticks():
+    ax = plots.cost_curves([1, 1e12], {"loop": [1e-6, 1e6]}, xlabel="rows")
+    pixels(ax)
+    assert 3 <= len(looks.ticks(ax.xaxis).split()) <= 6
+    assert 3 <= len(looks.ticks(ax.yaxis).split()) <= 6
 
 
 # refusals

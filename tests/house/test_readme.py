@@ -1,5 +1,6 @@
 """What the README tells people to type exists, and stands in one wording."""
 
+import os
 import re
 from pathlib import Path
 
@@ -40,10 +41,16 @@ def test_every_tool_that_is_named_exists():
         assert (ROOT / path).exists()
 
 
-def test_conda_opens_the_first_notebook_with_the_readme_in_reach():
-    (command,) = re.findall(r"conda run .*jupyter lab.*", ENVIRONMENT)
+def test_conda_opens_a_workbook():
+    (command,) = re.findall(r"conda run .* lab$", ENVIRONMENT, re.MULTILINE)
     assert command in README
-    assert command.endswith(f"jupyter lab --LabApp.default_url=/lab/tree/{set_up.FIRST_NOTEBOOK}")
+    assert command.endswith("python -m linreg_helpers lab")
+
+
+def test_binder_makes_a_workbook():
+    assert "\npython -m linreg_helpers workbook\n" in (ROOT / "postBuild").read_text()
+    assert os.access(ROOT / "postBuild", os.X_OK) or os.name == "nt"
+    assert "urlpath=lab/tree/workbook/" in README
 
 
 def test_conda_shows_what_it_does_while_it_does_it():

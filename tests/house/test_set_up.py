@@ -388,9 +388,6 @@ def ready(commands, monkeypatch):
     """Let everything be installed."""
     make_empty_venv()
     set_up.leave_mark(["course", "test", "dev", "browser"])
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(set_up.os, "geteuid", lambda: 1000, raising=False)
     monkeypatch.setattr(sys, "platform", "linux")
     return commands
 
@@ -402,61 +399,14 @@ def started(commands):
     return only
 
 
-@pytest.mark.parametrize(("user", "expected"), [(0, True), (1000, False)])
-def test_only_root_is_allowed_root(ready, monkeypatch, user, expected):
-    monkeypatch.setattr(set_up.os, "geteuid", lambda: user, raising=False)
-    call(monkeypatch, "lab")
-    command, _ = started(ready)
-    assert ("--allow-root" in command) == expected
-
-
-def test_windows_knows_no_root(monkeypatch):
-    monkeypatch.setattr(set_up, "WINDOWS", True)
-    monkeypatch.delattr(set_up.os, "geteuid", raising=False)
-    assert not set_up.is_root()
-
-
-def test_lab_opens_the_first_notebook_in_the_folder_of_the_course(ready, monkeypatch, tmp_path):
-    assert (ROOT / set_up.FIRST_NOTEBOOK).exists()
+def test_lab_is_a_command_of_the_package_called_in_the_folder_of_the_course(
+    ready, monkeypatch, tmp_path
+):
     monkeypatch.chdir(tmp_path)
     call(monkeypatch, "lab")
     command, _ = started(ready)
-    assert command[:3] == ["python", "-m", "jupyterlab"]
-    assert f"--LabApp.default_url=/lab/tree/{set_up.FIRST_NOTEBOOK}" in command
-    assert Path.cwd() == set_up.ROOT  # so that ../README.md can be opened from a notebook
-
-
-@pytest.mark.parametrize("name", ["DISPLAY", "WAYLAND_DISPLAY", "BROWSER", None])
-def test_without_a_screen_only_the_address_is_shown(ready, monkeypatch, name):
-    if name:
-        monkeypatch.setenv(name, ":0")
-    call(monkeypatch, "lab")
-    command, _ = started(ready)
-    assert ("--no-browser" in command) == (name is None)
-
-
-@pytest.mark.parametrize(
-    ("options", "quiet"),
-    [
-        ([], True),
-        (["--port", "9000"], True),
-        (["--log-level=INFO"], False),  # JupyterLab refuses to be told twice
-        (["--log-level", "INFO"], False),
-        (["--debug"], False),
-    ],
-)
-def test_the_address_is_the_last_word_unless_more_is_asked_for(ready, monkeypatch, options, quiet):
-    call(monkeypatch, "lab", *options)
-    command, _ = started(ready)
-    assert ("--log-level=WARN" in command) == quiet
-    assert ("--LabApp.log_level=WARN" in command) == quiet
-
-
-@pytest.mark.parametrize("platform", ["darwin", "win32"])
-def test_other_systems_always_have_a_screen(ready, monkeypatch, platform):
-    assert not set_up.has_screen()
-    monkeypatch.setattr(sys, "platform", platform)
-    assert set_up.has_screen()
+    assert command == ["python", "-m", "linreg_helpers", "lab"]
+    assert Path.cwd() == set_up.ROOT
 
 
 @pytest.mark.parametrize("verb", ["lab", "test"])
@@ -468,7 +418,8 @@ def test_options_go_on_behind_our_own(ready, monkeypatch, verb):
 def test_tests_run_side_by_side_with_one_thread_each(ready, monkeypatch):
     call(monkeypatch, "test")
     command, environment = started(ready)
-    assert " ".join(command) == "python -m pytest -p tests.workers -n auto --dist loadfile"
+    assert command[:7] == ["python", "-m", "pytest", "-p", "tests.workers", "-n", "auto"]
+    assert command[7:] == ["--dist", "loadfile", "--no-loadscope-reorder"]
     assert environment["OMP_NUM_THREADS"] == "1"
 
 
@@ -546,8 +497,7 @@ def test_windows_waits_for_what_it_starts(ready, monkeypatch):
     assert call(monkeypatch, "lab", "--port", "9000") == 3
     ((program, *words),) = opened
     assert program == str(set_up.VENV / "Scripts" / "python.exe")
-    assert words[:2] == ["-m", "jupyterlab"]
-    assert words[-2:] == ["--port", "9000"]
+    assert words == ["-m", "linreg_helpers", "lab", "--port", "9000"]
     assert ready.started == []
 
 

@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 from collections import Counter
 
+import matplotlib.pyplot as plt
 import pytest
 
 from tests.pages import claims
@@ -40,7 +41,10 @@ def missing_words(page_text, words):
 )
 def test_the_claim_stands_on_its_page_and_is_true(page, words, holds):
     assert missing_words(words_of(page), words) == []
-    holds()
+    try:
+        holds()
+    finally:
+        plt.close("all")
 
 
 def test_the_ledger_has_claims_on_every_notebook():

@@ -4,6 +4,7 @@ import contextlib
 import io
 import warnings
 
+import matplotlib.pyplot as plt
 import pytest
 import torch
 from IPython.core.displayhook import DisplayHook
@@ -81,7 +82,9 @@ def changed_texts(notebook, seed=0):
                     stored, now = texts(cell.outputs), texts(shell.outputs_of(cell.source))
                     if sorted(now) != sorted(stored) and not has_tag(cell, "exact-bits"):
                         changes.append(f"{cell.source}\nstored: {stored}\nnow:    {now}")
+                plt.close("all")  # as a kernel does after each cell
     finally:
+        shell.restore_sys_module_state()
         Shell.clear_instance()
     return changes
 

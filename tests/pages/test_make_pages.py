@@ -1,8 +1,10 @@
 """`make notebooks` and `make handouts`: the same bytes twice, clear errors, no network needed."""
 
 import base64
+import os
 import re
 from pathlib import Path
+from unittest import mock
 
 import nbformat
 import pytest
@@ -59,8 +61,9 @@ def course(tmp_path_factory):
         new_code_cell("open('gone')", metadata={"tags": ["raises-exception"]}),
     )
     write_notebook(tmp_path, "02_two", new_code_cell("1 + 1"))
-    execute_all(tmp_path)
-    return tmp_path
+    with mock.patch.dict(os.environ):  # executing chooses the kernel by a variable
+        execute_all(tmp_path)
+        yield tmp_path
 
 
 def contents(folder):
@@ -91,15 +94,21 @@ def test_execute_stores_outputs_links_tables_and_picture(course):
     assert (course / ".github" / "overview.png").read_bytes() == base64.b64decode(PNG)
 
 
-def test_execute_stops_at_an_error_and_names_the_cell(course):
+@pytest.fixture
+def broken(course):
+    """Put a notebook that fails before the others."""
     path = write_notebook(course, "00_first", new_code_cell("x = 1"), new_code_cell("y = x / 0"))
-    before = path.read_bytes()
+    yield path
+    path.unlink()
+
+
+def test_execute_stops_at_an_error_and_names_the_cell(course, broken):
+    before = broken.read_bytes()
     with pytest.raises(
         SystemExit, match=r"^00_first.ipynb, cell In \[2\] failed: ZeroDivisionError"
     ):
         execute_all(course)
-    assert path.read_bytes() == before
-    path.unlink()
+    assert broken.read_bytes() == before
 
 
 def test_an_error_keeps_no_frame_from_outside_the_notebook():

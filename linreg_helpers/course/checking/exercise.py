@@ -89,6 +89,7 @@ class Exercise:
     core: bool = True
     minutes: int = 5
     _count: Counter = field(default_factory=Counter, init=False)  # of failures, in this kernel
+    _page: list = field(default_factory=list, init=False)  # see `close`
 
     def __post_init__(self):
         check_parts(self)
@@ -105,6 +106,8 @@ class Exercise:
             feedback = self.feedback(answer[0])
             if feedback.heading == CORRECT:
                 self._count.clear()
+                self._count["solved"] += 1
+                feedback = replace(feedback, lines=[*feedback.lines, *self._closing()])
             elif feedback.heading != NOT_ATTEMPTED:
                 self._count["failures"] += 1
                 feedback = replace(feedback, lines=[*feedback.lines[:-1], self._help()])
@@ -117,6 +120,25 @@ class Exercise:
             text = f"Put your answer between the brackets: `check_{self.name}(my_{self.name})`."
             feedback = self._tell(NOT_ATTEMPTED, [("", text)])
         feedback.show()
+
+    def close(self, page, then):
+        """Let this exercise, the last one of a page, say what is solved and what comes next.
+
+        Args:
+            page: the exercises of the page, this one too.
+            then: what comes next, in words.
+        """
+        self._page[:] = [*page, then]
+
+    def _closing(self):
+        if not self._page:
+            return []
+        *page, then = self._page
+        left = [f"`check_{each.name}`" for each in page if not each._count["solved"]]
+        solved = f"{len(page) - len(left)} of {len(page)} exercises of this notebook"
+        lines = [("solved since the kernel started", solved)]
+        lines += [("still open", ", ".join(left))] if left else []
+        return [*lines, ("next", then)]
 
     def __repr__(self):
         return (

@@ -33,7 +33,8 @@ def logarithmic_losses(ax, runs):
     ax.set_yscale("log")
     decades = np.log10(positive.max() / positive.min())
     if decades > 1:
-        ax.yaxis.set_major_locator(LogLocator(subs=(1,) if decades > 3 else (1, 2, 5)))
+        # Without a number of ticks, it depends on the settings at the time of saving.
+        ax.yaxis.set_major_locator(LogLocator(subs=(1,) if decades > 3 else (1, 2, 5), numticks=9))
     else:
         ax.yaxis.set_major_locator(AutoLocator())
     ax.yaxis.set_major_formatter(number_text)

@@ -7,6 +7,45 @@ from linreg_helpers.course.exercises._tables import numbers, table, watched
 from linreg_helpers.descent import gradient_step
 from linreg_helpers.model import gradients
 
+check_recall_mse = Exercise(
+    name="recall_mse",
+    question="The differences of four predictions are 3, -1, 2 and -4. What is their mse?",
+    answer=7.5,
+    wrong=[
+        (30, "That is the sum of the squares. The mse is their mean."),
+        (0, "That is the mean of the differences as they are. They cancel out."),
+        (2.5, "That is the mean of the sizes. The mse squares the differences."),
+        (10, "That is the sum of the sizes. The mse is a mean of squares."),
+        (15, "You divided by 2. There are four differences."),
+        (-1, "A square is never negative: (-1)² is 1, and (-4)² is 16."),
+        (6.25, "You took the mean first, and the square after it."),
+        (3.75, "You divided by 8. There are four differences."),
+    ],
+    hints=["Square each difference first, then take the mean."],
+    code="my_recall_mse = (9 + 1 + 4 + 16) / 4",
+    insight="Large misses count most: the 4 alone makes more than half of this loss.",
+)
+
+check_recall_parameters = Exercise(
+    name="recall_parameters",
+    question="A model predicts 4 targets from 6 inputs. How many parameters does it have, weights "
+    "and biases together?",
+    answer=28,
+    wrong=[
+        (24, "Those are the weights alone."),
+        (4, "Those are the biases alone."),
+        (25, "Each target has a bias of its own."),
+        (30, "That has one bias for each input. The biases belong to the targets."),
+        (10, "You added inputs and targets. Each target has a weight for each input."),
+        (8, "That is the model of the course, with 3 inputs and 2 targets."),
+        (34, "That has a bias for each input, too. The biases belong to the targets only."),
+        (48, "That is twice the number of weights. How many biases are there?"),
+    ],
+    hints=["Each target has a weight for each input, and one bias."],
+    code="my_recall_parameters = 4 * 6 + 4",
+    insight="w has the shape (m, d) and b the shape (m,): m · d + m numbers.",
+)
+
 check_new_weight = Exercise(
     name="new_weight",
     question="A weight has the value 2, its gradient is -300, and the learning rate is 0.01. What "
@@ -17,6 +56,20 @@ check_new_weight = Exercise(
         (302, "You forgot the learning rate."),
         (3, "That is the change. Add it to the old value."),
         (0, "The gradients are set to zero after a step, and not the weights."),
+        (-3, "That is the change, and its sign: the step goes against the gradient."),
+        (
+            -298,
+            "You added the gradient itself. The learning rate is missing, and the sign is wrong.",
+        ),
+        (2, "That is the weight before the step."),
+        (32, "You took a learning rate of 0.1."),
+        (2.3, "You took a learning rate of 0.001."),
+        (2.03, "You took a learning rate of 0.0001."),
+        (-300, "That is the gradient."),
+        (6, "You multiplied the weight and the change. A step subtracts."),
+        (-6, "You multiplied the weight by its change. A step subtracts the change."),
+        (8, "You took two steps. It is only one."),
+        (299.98, "You mixed up the weight's place and the gradient's: lr goes with the gradient."),
     ],
     hints=["The new weight is the old weight - lr · gradient.", "0.01 · (-300) is -3."],
     code="my_new_weight = 2 - 0.01 * (-300)",
@@ -51,7 +104,7 @@ check_gradients = Exercise(
         (_scaled(2), "You divided by the number of rows. `numel` counts all differences."),
         (
             lambda x, y, w, b: (gradients(x, y, w, b)[0].T, gradients(x, y, w, b)[1]),
-            "The gradient of w is turned. It has the shape of w: try `diff.T @ x`.",
+            "The gradient of w is turned. It has the shape of w.",
         ),
         (
             lambda x, y, w, b: gradients(x, y, w, b)[::-1],
@@ -74,6 +127,7 @@ def my_gradients(x, y, w, b):
     return grad_w, grad_b""",
     insight="`backward` finds the same numbers. By formula you see why: each slope is a sum of "
     "differences times inputs.",
+    minutes=10,
 )
 
 
@@ -136,10 +190,9 @@ check_step = Exercise(
         (_step(["w only", "zero"]), "b does not move. Both need their step."),
         (
             _new_tensors,
-            "`w = w - ...` makes a new tensor and leaves the old one as it was. Change "
-            "it in place, with `-=`.",
+            "`w = w - ...` makes a new tensor and leaves the old one as it was.",
         ),
-        (_outside_no_grad, "`with torch.no_grad():` is missing above the update."),
+        (_outside_no_grad, "The update is watched as if it were a part of the loss."),
     ],
     hints=[
         "First the step, then zero. The update stands inside `torch.no_grad()`.",

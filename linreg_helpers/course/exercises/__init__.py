@@ -10,6 +10,8 @@ An answer is passed in, nothing is stored or sent, and a mistake of the reader's
 `Exercise` makes an exercise of your own; the README shows how.
 """
 
+import re
+
 from linreg_helpers.course.checking.exercise import Exercise
 from linreg_helpers.course.exercises._00_one_line import (
     check_directions,
@@ -23,20 +25,28 @@ from linreg_helpers.course.exercises._01_random_init import (
     check_dtype,
     check_init,
     check_parameter_count,
+    check_recall_downhill,
+    check_recall_residual,
 )
 from linreg_helpers.course.exercises._02_forward_pass import (
     check_predict,
     check_prediction,
+    check_recall_bias_count,
+    check_recall_too_fast,
     check_row_shape,
 )
 from linreg_helpers.course.exercises._03_loss import (
     check_apple_loss,
     check_constant_miss,
     check_mse,
+    check_recall_flat,
+    check_recall_pred_shape,
 )
 from linreg_helpers.course.exercises._04_one_step import (
     check_gradients,
     check_new_weight,
+    check_recall_mse,
+    check_recall_parameters,
     check_step,
 )
 from linreg_helpers.course.exercises._05_full_loop import (
@@ -44,6 +54,8 @@ from linreg_helpers.course.exercises._05_full_loop import (
     check_bug_hunt,
     check_losses_after,
     check_losses_before,
+    check_recall_added,
+    check_recall_pred_size,
     check_train,
 )
 from linreg_helpers.course.exercises._06_how_good_is_it import (
@@ -68,6 +80,7 @@ from linreg_helpers.course.exercises._08_feature_scaling import (
 )
 from linreg_helpers.course.exercises._09_pytorch_way import check_order, check_steps
 from linreg_helpers.course.exercises._10_many_rows import check_count_sums, check_sums
+from linreg_helpers.course.exercises._11_reading_the_notes import check_recover
 
 __all__ = [
     "EXERCISES",
@@ -97,10 +110,21 @@ __all__ = [
     "check_parameter_count",
     "check_predict",
     "check_prediction",
+    "check_recall_added",
     "check_recall_after_step",
+    "check_recall_bias_count",
+    "check_recall_downhill",
+    "check_recall_flat",
     "check_recall_limit",
     "check_recall_losses",
+    "check_recall_mse",
     "check_recall_ones",
+    "check_recall_parameters",
+    "check_recall_pred_shape",
+    "check_recall_pred_size",
+    "check_recall_residual",
+    "check_recall_too_fast",
+    "check_recover",
     "check_row_shape",
     "check_rows_needed",
     "check_safe_scaling",
@@ -116,3 +140,18 @@ __all__ = [
 ]
 
 EXERCISES = tuple(value for value in list(globals().values()) if isinstance(value, Exercise))
+
+
+def _by_notebook():
+    """Yield the number of each notebook, and its exercises as they stand on the page."""
+    for name, module in sorted(globals().items()):
+        if re.fullmatch(r"_\d\d_\w+", name):
+            exercises = [value for value in vars(module).values() if isinstance(value, Exercise)]
+            # The short questions on earlier notebooks stand at the top.
+            yield int(name[1:3]), sorted(exercises, key=lambda each: each.kind != "recall")
+
+
+NOTEBOOKS = dict(_by_notebook())
+for _number, _page in NOTEBOOKS.items():
+    _last = _number == max(NOTEBOOKS)
+    _page[-1].close(_page, "a table of your own." if _last else f"notebook {_number + 1}.")

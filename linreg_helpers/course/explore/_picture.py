@@ -3,6 +3,7 @@
 import io
 import zlib
 
+import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
@@ -55,8 +56,7 @@ class Picture:
     def png(self, **options):
         """Return what is drawn as PNG. The options are Pillow's: quick ones, unless others come."""
         options = options or {"compress_level": 1, "compress_type": zlib.Z_RLE}
-        size = self._canvas.get_width_height()
-        pixels = Image.frombuffer("RGBA", size, self._canvas.buffer_rgba(), "raw", "RGBA", 0, 1)
+        pixels = Image.fromarray(np.asarray(self._canvas.buffer_rgba()))
         file = io.BytesIO()
         pixels.convert("RGB").save(file, "PNG", **options)
         return file.getvalue()

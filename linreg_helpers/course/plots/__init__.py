@@ -25,6 +25,7 @@ from linreg_helpers.course.plots.one_line import (
     two_axes,
 )
 from linreg_helpers.course.plots.panels import loss_panels
+from linreg_helpers.course.plots.table import yields_against_inputs
 
 __all__ = [
     "bowl",
@@ -44,4 +45,5 @@ __all__ = [
     "squared_differences",
     "two_axes",
     "what_is_left",
+    "yields_against_inputs",
 ]

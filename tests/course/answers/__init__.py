@@ -26,6 +26,7 @@ MODULES = (
     "_08_feature_scaling",
     "_09_pytorch_way",
     "_10_many_rows",
+    "_11_reading_the_notes",
 )
 
 

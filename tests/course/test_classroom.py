@@ -1,0 +1,283 @@
+"""A class is read from its workbooks, whatever the students wrote and however they handed it in."""
+
+import csv
+import io
+import json
+import os
+import zipfile
+
+import pytest
+
+from linreg_helpers.course import classroom
+from linreg_helpers.course.classroom import class_report, csv_table, html_page, report_lines
+from tests.course.test_progress import checked, save, untouched
+
+
+def guess(answer, truth="0.0", name="guess"):
+    """Return the cell that sets a guess beside the truth, as it stands in a notebook's file."""
+    text = ["first line\n", f"your guess: {answer} | the truth: {truth}\n"]
+    return {
+        "id": name, "cell_type": "code", "source": "reveal(my_guess, 0)", "execution_count": 1,
+        "outputs": [{"output_type": "stream", "name": "stdout", "text": text}],
+    }  # fmt: skip
+
+
+NONE_YET = "none yet (set my_guess above, and run both cells)"
+
+
+def notebook(*cells):
+    return json.dumps({"cells": cells}).encode()
+
+
+def states(folder, name="mse"):
+    report = class_report(folder)
+    return {student: report.state(student, name) for student in report.students}
+
+
+@pytest.fixture
+def small(tmp_path):
+    """Make a class of three."""
+    save(tmp_path / "ada", "03_loss", checked("mse", "correct"), untouched("apple_loss"), guess(0))
+    cause = "You forgot the mean."
+    for student in ("bob", "cem"):
+        cells = checked("mse", "not yet", cause), untouched("apple_loss"), guess("'ten'")
+        save(tmp_path / student, "03_loss", *cells)
+    save(tmp_path / "cem", "01_init", checked("init", "correct"))
+    return tmp_path
+
+
+# --- what it tells --------------------------------------------------------------------------------
+
+
+def test_it_tells_exercise_by_student(small):
+    assert report_lines(class_report(small)) == [
+        "3 students, 2 notebooks, 3 exercises",
+        "",
+        "   1 ada",
+        "   2 bob",
+        "   3 cem",
+        "",
+        "+ solved   x tried   . open   a gap: not handed in",
+        "",
+        "              1  2  3",
+        "01_init",
+        "  init              +",
+        "03_loss",
+        "  mse         +  x  x",
+        "  apple_loss  .  .  .",
+        "",
+        "Not solved by most:",
+        "  apple_loss: 0 of 3 have solved it",
+        "  mse: 1 of 3 have solved it",
+        "",
+        "The commonest causes, as the students were told:",
+        "  2 x mse: You forgot the mean.",
+        "",
+        "The guesses:",
+        "  03_loss, the truth is 0.0: ten (2), 0 (1)",
+    ]
+
+
+def test_a_guess_that_was_not_made_is_counted_as_none(tmp_path):
+    save(tmp_path / "ada", "03_loss", guess(NONE_YET), guess("more", "more", "other"))
+    (first, second) = class_report(tmp_path).guesses
+    assert first.answers == {"no guess": 1}
+    assert (second.truth, second.answers) == ("more", {"more": 1})
+
+
+def test_a_spreadsheet_gets_a_line_a_student(small):
+    rows = list(csv.reader(io.StringIO(csv_table(class_report(small)))))
+    assert rows[0] == ["student", "init", "mse", "apple_loss"]
+    assert rows[1] == ["ada", "not handed in", "solved", "open"]
+
+
+def test_the_page_needs_no_network_and_has_a_second_cue_beside_the_colour(small):
+    page = html_page(class_report(small))
+    assert "http" not in page.replace("http-equiv", "")
+    assert '<td class="tried" title="bob, mse, tried: You forgot the mean.">✗</td>' in page
+    assert '<td class="solved" title="ada, mse, solved">✓</td>' in page
+    assert "<li>2 x mse: You forgot the mean.</li>" in page
+
+
+# --- how workbooks are handed in ------------------------------------------------------------------
+
+WORK = notebook(checked("mse", "correct"))
+
+
+def put(path, data=WORK):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+def put_zip(path, *names, data=WORK):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in names:
+            archive.writestr(name, data)
+    return path
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ada/03_loss.ipynb",
+        "ada/linreg/workbook/03_loss.ipynb",  # a hub
+        "submitted/ada/ps1/03_loss.ipynb",  # nbgrader
+        "ada_03_loss.ipynb",  # attachments in one folder
+        "ada/03_loss (1).ipynb",
+    ],
+)
+def test_a_notebook_belongs_to_whom_it_should(tmp_path, name):
+    put(tmp_path / name)
+    assert states(tmp_path) == {"ada": "solved"}
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"),
+    [
+        ("ada.zip", "03_loss.ipynb"),
+        ("ada.zip", "workbook/03_loss.ipynb"),
+        ("ada/workbook.zip", "workbook/03_loss.ipynb"),
+        ("ada/workbook.zip", "workbook\\03_loss.ipynb"),
+    ],
+)
+def test_an_archive_is_read_as_a_folder_is(tmp_path, name, inside):
+    put_zip(tmp_path / name, inside)
+    assert states(tmp_path) == {"ada": "solved"}
+
+
+def test_an_archive_of_the_whole_class_is_a_class(tmp_path):
+    path = put_zip(tmp_path / "class.zip", "class/ada/03_loss.ipynb", "class/bob/w/03_loss.ipynb")
+    assert states(path) == {"ada": "solved", "bob": "solved"}
+    inner = put_zip(tmp_path / "inner.zip", "03_loss.ipynb").read_bytes()
+    path = put_zip(tmp_path / "outer.zip", "ada/inner.zip", "bob/inner.zip", data=inner)
+    assert states(path) == {"ada": "solved", "bob": "solved"}
+
+
+def test_bases_backups_and_what_programs_leave_are_not_handed_in(tmp_path):
+    put(tmp_path / "ada" / "03_loss.ipynb", notebook(checked("mse")))
+    for folder in (".base", ".backup/2026", ".ipynb_checkpoints", "__MACOSX", ".venv/lib"):
+        put(tmp_path / "ada" / folder / "03_loss.ipynb")
+    put_zip(tmp_path / "ada" / "a.zip", "__MACOSX/03_loss.ipynb", ".backup/03_loss.ipynb")
+    assert states(tmp_path) == {"ada": "open"}
+
+
+def test_the_untouched_course_beside_a_workbook_takes_nothing_away(tmp_path):
+    put(tmp_path / "ada" / "notebooks" / "03_loss.ipynb", notebook(checked("mse"), guess(NONE_YET)))
+    put(tmp_path / "ada" / "a" / "03_loss.ipynb", notebook(checked("mse", "correct"), guess(5)))
+    report = class_report(tmp_path)
+    assert report.state("ada", "mse") == "solved"
+    assert report.exercises == {"03_loss": ["mse"]}
+    assert sum(report.guesses[0].answers.values()) == 1
+
+
+# --- what nobody should hand in -------------------------------------------------------------------
+
+
+def test_names_causes_and_guesses_are_no_markup_and_no_formula(tmp_path):
+    evil = "<script>alert(1)<&'\""
+    save(tmp_path / "=HYPERLINK(A1)", "03_loss", checked("mse", "error", evil), guess(evil))
+    put(tmp_path / "<b>ada" / "03_loss.ipynb")
+    report = class_report(tmp_path)
+    page = html_page(report)
+    assert "<script" not in page
+    assert "<b>" not in page
+    assert "&lt;script&gt;" in page
+    first_cells = [row[0] for row in csv.reader(io.StringIO(csv_table(report)))]
+    assert "'=HYPERLINK(A1)" in first_cells
+
+
+@pytest.mark.parametrize("name", ["=1", "+1", "-1", "@x", "\t=1", "\uff1d1"])
+def test_no_cell_of_the_spreadsheet_begins_as_a_formula(name):
+    report = classroom.Report([name], {}, {name: {}}, [], [])
+    rows = list(csv.reader(io.StringIO(csv_table(report))))
+    assert rows[1] == [f"'{name}"]
+
+
+def test_the_screen_shows_no_sign_that_steers_it(tmp_path):
+    save(tmp_path / "a\x1b[2Jda", "03_loss", checked("mse", "error", "\x1b[31m"), guess("\x07"))
+    assert all(line.isprintable() for line in report_lines(class_report(tmp_path)))
+
+
+def test_nothing_is_unpacked_and_no_name_leads_out_of_an_archive(tmp_path):
+    names = ["../../evil/03_loss.ipynb", "/etc/03_loss.ipynb", "C:/x/03_loss.ipynb"]
+    put_zip(tmp_path / "class" / "ada.zip", *names, "03_loss.ipynb")
+    report = class_report(tmp_path / "class")
+    assert report.students == ["ada"]
+    assert len([line for line in report.remarks if "leads elsewhere" in line]) == len(names)
+    assert [path.name for path in tmp_path.rglob("*")] == ["class", "ada.zip"]
+
+
+def test_a_zip_bomb_is_not_unpacked(tmp_path, monkeypatch):
+    monkeypatch.setattr(classroom, "LARGEST", 1000)
+    monkeypatch.setattr(classroom, "LARGEST_ARCHIVE", 2500)
+    put_zip(tmp_path / "ada.zip", "03_loss.ipynb", data=b" " * 10**6)
+    names = [f"{i:02}_x.ipynb" for i in range(9)]
+    put_zip(tmp_path / "bob.zip", *names, data=notebook(checked("mse")) + b" " * 500)
+    report = class_report(tmp_path)
+    assert sum("too large" in line for line in report.remarks) > 4
+    assert "ada" not in report.students
+
+
+def test_an_archive_that_lies_about_its_size_is_not_believed(tmp_path, monkeypatch):
+    monkeypatch.setattr(classroom, "LARGEST", 1000)
+    path = put_zip(tmp_path / "ada.zip", "03_loss.ipynb", data=b"[" + b" " * 5000)
+    size, lie = (5001).to_bytes(4, "little"), (10).to_bytes(4, "little")
+    path.write_bytes(path.read_bytes().replace(size, lie))
+    report = class_report(tmp_path)
+    assert report.students == []
+    assert len(report.remarks) == 1
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 no archive", b"x" * 100])
+def test_what_is_no_archive_is_a_sentence(tmp_path, data):
+    put(tmp_path / "ada.zip", data)
+    put(tmp_path / "bob" / "03_loss.ipynb")
+    report = class_report(tmp_path)
+    assert report.students == ["bob"]
+    assert "ada can't be read as an archive" in report.remarks[0]
+
+
+def test_archives_in_archives_in_archives_are_not_read(tmp_path):
+    data = WORK
+    for i in range(4):
+        data = put_zip(tmp_path / "class" / "ada.zip", f"{i}.ipynb" if i == 0 else "in.zip",
+                       data=data).read_bytes()  # fmt: skip
+    assert "archive in an archive" in class_report(tmp_path / "class").remarks[0]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes in folders")
+def test_links_and_pipes_are_not_read(tmp_path):
+    put(tmp_path / "secret.txt", WORK)
+    (tmp_path / "class" / "ada").mkdir(parents=True)
+    (tmp_path / "class" / "ada" / "03_loss.ipynb").symlink_to(tmp_path / "secret.txt")
+    os.mkfifo(tmp_path / "class" / "ada" / "04_step.ipynb")
+    report = class_report(tmp_path / "class")
+    assert report.students == []
+    assert len(report.remarks) == 2
+
+
+def test_a_notebook_that_cannot_be_read_is_a_sentence_and_the_others_count(small):
+    put(small / "bob" / "02_x.ipynb", b"<html>")
+    report = class_report(small)
+    assert report.remarks == ["bob/02_x.ipynb: it is no notebook"]
+    assert report.state("bob", "mse") == "tried"
+
+
+def test_nothing_that_a_student_wrote_is_run(tmp_path):
+    cell = checked("mse", "correct", source="open('ran', 'w'); check_mse(__import__('os'))")
+    save(tmp_path / "ada", "03_loss", cell)
+    class_report(tmp_path)
+    assert not list(tmp_path.rglob("ran"))
+
+
+def test_a_folder_that_is_not_there_is_a_sentence(tmp_path):
+    with pytest.raises(OSError, match="There is no folder"):
+        class_report(tmp_path / "gone")
+
+
+def test_an_empty_folder_is_an_empty_class(tmp_path):
+    report = class_report(tmp_path)
+    assert report_lines(report)[0] == "0 students, 0 notebooks, 0 exercises"
+    assert html_page(report)
+    assert csv_table(report) == "student\r\n"

@@ -1,0 +1,120 @@
+"""What notebook 8 says and no cell beside it checks."""
+
+import pytest
+import torch
+
+from linreg_helpers import curvature, init_params, least_squares, max_learning_rate, predict, train
+from tests.oracles import X, Y
+from tests.pages.claims import claim, curvatures, least_loss, standardised
+
+Z = standardised()
+
+
+@claim(
+    "In notebook 7 the loss was a bowl two million times as steep in one direction as in another."
+)
+def _():
+    values = curvatures()
+    assert 2e6 < values[-1] / values[0] < 2.3e6
+
+
+@claim("`correction=0` divides by the number of rows, as the loss does.")
+@claim("the two differ by the same factor in every column")
+def _():
+    spread, other = X.std(0, correction=0), X.std(0)
+    assert torch.allclose(spread, ((X - X.mean(0)) ** 2).mean(0).sqrt())
+    assert torch.allclose(other / spread, torch.full((3,), (5 / 4) ** 0.5))
+
+
+@claim("each is far from zero, compared with its spread")
+def _():
+    assert (X.mean(0) / X.std(0, correction=0) > 2.5).all()
+
+
+@claim("Read Hoenn: a usual temperature, and far more rain than the others.")
+def _():
+    assert abs(Z[2, 0]) < 0.3
+    assert Z[2, 1] == Z[:, 1].max()
+    assert Z[2, 1] > 1 + Z[:, 1].sort().values[-2]
+
+
+@claim("Two operations on the table, and the bowl is nearly round.")
+def _():
+    values = curvature(Z.double(), n_targets=2)
+    assert values[-1] / values[0] == pytest.approx(6.95, abs=0.01)
+
+
+@claim("About 1 in place of 0.0001.")
+def _():
+    assert max_learning_rate(Z, 2) == pytest.approx(1, abs=0.01)
+    assert max_learning_rate(X, 2) == pytest.approx(1e-4, rel=0.2)
+
+
+@claim("With two targets and n rows its factor 2 / (n · m) is 1 / n.")
+def _():
+    n, m = Y.shape
+    assert 2 / (n * m) == 1 / n
+
+
+@claim("thousands for the weights, 1 for the bias")
+@claim("In the last column these are the means of the inputs.")
+def _():
+    a = torch.cat([X, torch.ones(5, 1)], dim=1).double()
+    hessian = a.T @ a / 5
+    assert (hessian.diag()[:3] > 1000).all()
+    assert hessian[3, 3] == 1
+    assert torch.allclose(hessian[:3, 3], X.mean(0).double())
+
+
+@claim("At half of the limit, the steepest direction is done in one step. So 0.5 is a good rate.")
+def _():
+    limit = max_learning_rate(Z, 2)
+    steepest = curvature(Z.double(), 2)[-1].item()
+    assert 1 - limit / 2 * steepest == pytest.approx(0, abs=1e-6)
+    assert limit / 2 == pytest.approx(0.5, abs=0.01)
+
+
+@claim("Fifty steps for what took millions before.")
+@claim("reach the least loss in some tens of steps")
+def _():
+    losses = train(Z, Y, *init_params(3, 2, seed=0), lr=0.5, n_steps=50, progress=False).losses
+    assert losses[50].item() == pytest.approx(least_loss(), abs=1e-4)
+
+
+@claim("The solid line takes one great step, along its steepest direction. Then it crawls")
+def _():
+    lr = max_learning_rate(X, 2) / 2
+    losses = train(X, Y, *init_params(3, 2, seed=0), lr=lr, n_steps=50, progress=False).losses
+    assert losses[1] < 0.2 * losses[0]
+    assert losses[50] > 0.05 * losses[1]  # the others are at the least loss by then
+
+
+@claim("parameters need longer than the loss to come near")
+def _():
+    w, b = init_params(3, 2, seed=0)
+    train(Z, Y, w, b, lr=0.5, n_steps=50, progress=False)
+    best = least_squares(Z, Y)[0]
+    assert (w - best).abs().max() > 1e-3
+
+
+@claim("Even the biases agree, which 5000 raw steps had hardly moved.")
+def _():
+    start = init_params(3, 2, seed=0)[1]
+    w, b = init_params(3, 2, seed=0)
+    train(X, Y, w, b, progress=False)
+    assert (b - start).abs().max() < 0.01
+
+
+@claim(
+    "a linear model of the scaled inputs can say exactly what a linear model of the raw inputs can"
+)
+def _():
+    raw, scaled = predict(X, *least_squares(X, Y)), predict(Z, *least_squares(Z, Y))
+    assert torch.allclose(raw, scaled, atol=1e-3)
+
+
+@claim("The spread is zero, so there is a `nan` in every row.")
+def _():
+    column = torch.full((5,), 50.0)
+    scaled = (column - column.mean()) / column.std(correction=0)
+    assert scaled.isnan().all()

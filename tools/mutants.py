@@ -1,0 +1,203 @@
+"""Plant single faults in the package, and see whether the tests catch them: `make mutants`.
+
+    python -m tools.mutants                              20 faults of every module
+    python -m tools.mutants --faults all core            every fault of the core
+    python -m tools.mutants --faults 60 course/plots     60 of every module in a folder
+
+Each fault (see faults.py) is written into a copy of the working tree, and the tests of its module
+run there, in a process forked from one that has imported PyTorch already. A sample takes from every
+kind of fault in turn, so that the many words of a module do not crowd out its few comparisons.
+Faults that no test can catch stand in equivalent_mutants.txt with the reason.
+
+Why not mutmut 3: it leaves what stands outside of functions (most of the exercises) and properties
+alone, removes no statement, and calls its faults by numbers that change with every edit.
+"""
+
+import argparse
+import gc
+import importlib
+import multiprocessing
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+
+from tools.faults import faults
+
+ROOT = Path(__file__).resolve().parents[1]
+BARS = {"core": 0.95, "course": 0.90}
+PRELOADED = (
+    "ipywidgets", "matplotlib.pyplot", "pytest", "tqdm", "torch._dynamo",
+    "torch.distributed.launcher.api", "torch.distributed.tensor",
+)  # fmt: skip
+PYTEST = ["-xq", "-o", "addopts=--doctest-modules", "-pno:cacheprovider"]
+
+
+def sample(every, n, seed):
+    """Take n faults, from each kind in turn."""
+    turns, turn = Counter(), {}
+    for fault in random.Random(seed).sample(every, len(every)):
+        turn[fault] = turns[fault.kind]
+        turns[fault.kind] += 1
+    return sorted(turn, key=turn.get)[:n]
+
+
+def equivalent():
+    """Read the faults that no test can catch: of each the module, what was, what is, and why."""
+    lines = (ROOT / "tools" / "equivalent_mutants.txt").read_text(encoding="utf-8").splitlines()
+    lines = [line for line in lines if line and not line.startswith("#")]
+    fours = zip(*[iter(lines)] * 4, strict=True)
+    return {
+        (module, old.removeprefix("- "), new.removeprefix("+ ")) for module, old, new, _ in fours
+    }
+
+
+def part(path):
+    """Return which part of the package a module belongs to."""
+    return "course" if "course" in path.parts else "core"
+
+
+def tests_of(path):
+    """Return the tests that have to catch a fault in a module: those of its own name, the rest."""
+    tests = sorted(Path("tests", part(path)).rglob("test_*.py"))
+    names = [name.lstrip("_") for name in (path.stem, *path.parent.parts[2:])]
+    own = [test for name in names for test in tests if test.stem.startswith(f"test_{name}")]
+    own = list(dict.fromkeys(own))
+    others = [test for test in tests if test not in own and test.stem != "test_shards"]
+    return [*own, path], others if part(path) == "core" or not own else []
+
+
+def prepare(temporary):
+    """Make this process's copy of the tree, and import what each run of the tests needs."""
+    folder = Path(temporary, str(os.getpid()))
+    command = ["git", "ls-files", "-co", "--exclude-standard", "-z"]
+    names = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True).stdout
+    for name in filter(None, names.split("\0")):
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / name)
+    os.chdir(folder)
+    os.mkdir("tmp")
+    os.environ |= {"PYTHONPATH": str(folder), "TMPDIR": str(folder / "tmp"), "MPLBACKEND": "agg"}
+    os.environ |= {"OMP_NUM_THREADS": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    sys.path[0] = str(folder)
+    for name in PRELOADED:
+        importlib.import_module(name)
+    gc.freeze()
+    from hypothesis import Phase, settings
+
+    phases = (Phase.explicit, Phase.generate)  # one failure is enough
+    settings.register_profile("mutants", database=None, derandomize=True, phases=phases)
+    settings.load_profile("mutants")
+    run_tests("--collect-only", "tests/core", "tests/course", bound=600)  # writes the bytecode
+    sys.dont_write_bytecode = True  # two faults within a second would share theirs
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+
+
+def run_tests(*arguments, bound):
+    """Run pytest in a forked process, which is ended after the bound; return whether all pass."""
+    begin = time.monotonic()
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            os.setsid()
+            for stream in (1, 2):
+                os.dup2(os.open("out.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC), stream)
+            code = sys.modules["pytest"].main([*PYTEST, *map(str, arguments)])
+        finally:
+            os._exit(code)
+    ended = status = 0
+    while not ended and time.monotonic() - begin < bound:
+        time.sleep(0.02)
+        ended, status = os.waitpid(child, os.WNOHANG)
+    with suppress(ProcessLookupError):
+        os.killpg(child, signal.SIGKILL)  # with what it started
+    if not ended:
+        os.waitpid(child, 0)
+    return ended and status == 0
+
+
+def passes(path, source, bound):
+    """Whether the tests of a module pass with this source in its place."""
+    original = path.read_text(encoding="utf-8")
+    path.write_text(source, encoding="utf-8")
+    for compiled in path.parent.glob(f"__pycache__/{path.stem}.*"):
+        compiled.unlink()
+    result = all(run_tests(*tests, bound=bound) for tests in tests_of(path) if tests)
+    path.write_text(original, encoding="utf-8")
+    return result
+
+
+def bound_of(path):
+    """Run the tests of a module without a fault; return how long they may take with one."""
+    begin = time.monotonic()
+    good = passes(path, path.read_text(encoding="utf-8"), 3600)
+    assert good, f"the tests of {path} fail:\n{Path('out.txt').read_text(encoding='utf-8')[-3000:]}"
+    return 10 + 3 * (time.monotonic() - begin)
+
+
+def modules(names):
+    """Return the modules that are named: by `core`, `course`, a folder or a file."""
+    for path in sorted(ROOT.glob("linreg_helpers/**/*.py")):
+        path, inside = path.relative_to(ROOT), str(path.relative_to(ROOT / "linreg_helpers"))
+        if not path.stem.startswith("__") and any(
+            name == part(path) or inside.startswith(name.removeprefix("linreg_helpers/"))
+            for name in names
+        ):
+            yield path
+
+
+def main():
+    """Print the faults that no test catches and a table; return whether the bars are reached."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("modules", nargs="*", default=["core", "course"], help="or folders, files")
+    parser.add_argument("--faults", default="20", help="of each module, or `all` (default: 20)")
+    parser.add_argument("--seed", type=int, default=0, help="of the sample (default: 0)")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="faults at a time")
+    options = parser.parse_args()
+    os.chdir(ROOT)
+
+    known, chosen, skipped = equivalent(), [], Counter()
+    for path in modules(options.modules):
+        every = faults(path, (ROOT / path).read_text(encoding="utf-8"))
+        able = [fault for fault in every if (str(path), fault.old, fault.new) not in known]
+        for of in (path, part(path)):
+            skipped[of] += len(every) - len(able)
+        n = len(able) if options.faults == "all" else int(options.faults)
+        chosen += sample(able, n, options.seed)
+
+    tried, caught, fork = Counter(), Counter(), multiprocessing.get_context("fork")
+    with (
+        tempfile.TemporaryDirectory() as temporary,
+        ProcessPoolExecutor(options.jobs, fork, prepare, (temporary,)) as pool,
+    ):
+        paths, _, _, _, _, sources = zip(*chosen, strict=True)
+        same_tests = {path: frozenset().union(*tests_of(path)) - {path} for path in set(paths)}
+        one_of_each = {tests: path for path, tests in same_tests.items()}
+        bounds = dict(zip(one_of_each, pool.map(bound_of, one_of_each.values()), strict=True))
+        survivals = pool.map(passes, paths, sources, [bounds[same_tests[path]] for path in paths])
+        for fault, survived in zip(chosen, survivals, strict=True):
+            for of in (fault.path, part(fault.path)):
+                tried[of] += 1
+                caught[of] += not survived
+            if survived:
+                print(fault, flush=True)
+
+    print(f"{'':45} caught  tried       not counted")
+    for of in sorted(tried, key=lambda of: (isinstance(of, str), str(of))):
+        share = caught[of] / tried[of]
+        print(f"{of!s:45} {caught[of]:6} {tried[of]:6} {share:6.1%} {skipped[of]:6}")
+    return all(caught[of] >= bar * tried[of] for of, bar in BARS.items())
+
+
+if __name__ == "__main__":
+    sys.exit(not main())
