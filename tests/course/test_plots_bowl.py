@@ -30,7 +30,8 @@ def _clean_figures():
 
 
 def bowl(**options):
-    options = {"marks": MARKS, "least": torch.tensor(0.5), "directions": ["steep", "flat"]} | options
+    least = torch.tensor(0.5)
+    options = {"marks": MARKS, "least": least, "directions": ["steep", "flat"]} | options
     ax = plots.path_in_bowl(PATH, HESSIAN, LOWEST, **options)
     ax.figure.canvas.draw()
     return ax
