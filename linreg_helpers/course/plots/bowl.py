@@ -108,7 +108,8 @@ def path_in_bowl(
         ax.plot(*path[list(marks)].T, "o", color=color_of(1), mec="white", markersize=10)
         look = {"marker": "*", "markersize": 20, "color": DARK, "mec": "white", "ls": "none"}
         ax.plot(*lowest, label="lowest point", **look)
-        notes = [(*path[row], text, 0, DARK) for row, text in marks.items()]
+        away = 180 + np.degrees(np.arctan2(*between[::-1]))
+        notes = [(*path[row], text, away, DARK) for row, text in marks.items()]
         aside = np.degrees(np.arctan2(*steep[::-1]))
         notes.append((*lowest, f"lowest: {four_digits(least)}", aside, DARK))
         for text, way, curved in zip(directions, (steep, flat), curvatures[::-1], strict=False):
