@@ -131,7 +131,7 @@ IDEAS = {
     "shapes of rows": "row_shape",
     "the loss by head": "constant_miss",
     "the loss as a function": "mse",
-    "broadcasting": "apple_loss losses_after bug_hunt",
+    "broadcasting": "recall_trap apple_loss losses_after bug_hunt",
     "direction of a step": "new_weight",
     "the gradients by formula": "gradients",
     "one step in place, then zero": "step",
@@ -142,7 +142,9 @@ IDEAS = {
     "order of step and zero": "losses_after bug_hunt order",
     "losing the leaf": "losses_before bug_hunt",
     "least squares": "least_squares",
-    "a row never seen": "rows_needed",
+    "a row never seen": "rows_needed left_out",
+    "leverage": "left_out_miss",
+    "the bias that stays": "recall_hardly_moved",
     "the largest learning rate": "largest_rate",
     "speed of each direction": "left steps_needed",
     "how long the bowl is": "condition_number",
@@ -151,14 +153,19 @@ IDEAS = {
     "a column that never changes": "safe_scaling",
     "mini-batches and epochs": "steps",
     "the calls of an optimizer": "order",
+    "the loop with an optimizer": "order fit",
+    "a model of one's own": "model",
     "sums in place of rows": "sums",
+    "sums of parts, and means": "mean_of_parts",
+    "the loss from the sums": "sums_loss",
     "size of the sums": "count_sums",
 }
 
 
 def test_every_idea_has_an_exercise_and_every_exercise_an_idea():
     named = {name for names in IDEAS.values() for name in names.split()}
-    assert named == {exercise.name for exercise in EXERCISES if exercise.kind != "recall"}
+    assert named <= {exercise.name for exercise in EXERCISES}
+    assert named >= {exercise.name for exercise in EXERCISES if exercise.kind != "recall"}
 
 
 def test_an_exercise_is_named_after_its_check():

@@ -81,6 +81,8 @@ def _read(value, depth):
         return _read_dict(value, depth)
     if isinstance(value, complex):
         _fail("a complex number")
+    if isinstance(value, torch.nn.Module):
+        return Thing("a model")
     if callable(value):
         return Thing("a class" if isinstance(value, type) else "a function")
     return _fail(name_of(value))

@@ -60,6 +60,10 @@ from linreg_helpers.course.exercises._05_full_loop import (
 )
 from linreg_helpers.course.exercises._06_how_good_is_it import (
     check_least_squares,
+    check_left_out,
+    check_left_out_miss,
+    check_recall_hardly_moved,
+    check_recall_trap,
     check_rows_needed,
 )
 from linreg_helpers.course.exercises._07_learning_rate import (
@@ -78,8 +82,22 @@ from linreg_helpers.course.exercises._08_feature_scaling import (
     check_safe_scaling,
     check_scale_new,
 )
-from linreg_helpers.course.exercises._09_pytorch_way import check_order, check_steps
-from linreg_helpers.course.exercises._10_many_rows import check_count_sums, check_sums
+from linreg_helpers.course.exercises._09_pytorch_way import (
+    check_fit,
+    check_model,
+    check_order,
+    check_recall_exact_fit,
+    check_recall_standardise,
+    check_steps,
+)
+from linreg_helpers.course.exercises._10_many_rows import (
+    check_count_sums,
+    check_mean_of_parts,
+    check_recall_moves,
+    check_recall_shrinks,
+    check_sums,
+    check_sums_loss,
+)
 from linreg_helpers.course.exercises._11_reading_the_notes import check_recover
 
 __all__ = [
@@ -93,14 +111,19 @@ __all__ = [
     "check_count_sums",
     "check_directions",
     "check_dtype",
+    "check_fit",
     "check_fit_order",
     "check_gradients",
     "check_init",
     "check_largest_rate",
     "check_least_squares",
     "check_left",
+    "check_left_out",
+    "check_left_out_miss",
     "check_losses_after",
     "check_losses_before",
+    "check_mean_of_parts",
+    "check_model",
     "check_mse",
     "check_new_weight",
     "check_next_weight",
@@ -114,16 +137,22 @@ __all__ = [
     "check_recall_after_step",
     "check_recall_bias_count",
     "check_recall_downhill",
+    "check_recall_exact_fit",
     "check_recall_flat",
+    "check_recall_hardly_moved",
     "check_recall_limit",
     "check_recall_losses",
+    "check_recall_moves",
     "check_recall_mse",
     "check_recall_ones",
     "check_recall_parameters",
     "check_recall_pred_shape",
     "check_recall_pred_size",
     "check_recall_residual",
+    "check_recall_shrinks",
+    "check_recall_standardise",
     "check_recall_too_fast",
+    "check_recall_trap",
     "check_recover",
     "check_row_shape",
     "check_rows_needed",
@@ -134,6 +163,7 @@ __all__ = [
     "check_steps",
     "check_steps_needed",
     "check_sums",
+    "check_sums_loss",
     "check_train",
     "check_two_squares",
     "check_walk",

@@ -6,6 +6,7 @@ matplotlib's global settings. Everything that is told by a colour is told by a s
 a line style, a marker or a hatch.
 """
 
+from linreg_helpers.course.plots.batches import late_losses
 from linreg_helpers.course.plots.bowl import path_in_bowl, what_is_left
 from linreg_helpers.course.plots.descent import (
     cost_curves,
@@ -14,6 +15,7 @@ from linreg_helpers.course.plots.descent import (
     parameter_paths,
 )
 from linreg_helpers.course.plots.fit import predicted_against_actual, squared_differences
+from linreg_helpers.course.plots.leverage import pull
 from linreg_helpers.course.plots.one_line import (
     bowl,
     lines_and_loss,
@@ -30,6 +32,7 @@ from linreg_helpers.course.plots.table import yields_against_inputs
 __all__ = [
     "bowl",
     "cost_curves",
+    "late_losses",
     "lines_and_loss",
     "loss_along_gradient",
     "loss_curve",
@@ -41,6 +44,7 @@ __all__ = [
     "path_in_bowl",
     "points_and_lines",
     "predicted_against_actual",
+    "pull",
     "rise_over_run",
     "squared_differences",
     "two_axes",
