@@ -130,7 +130,7 @@ def _():
     assert (np.diff(torch.linalg.eigh(torch.from_numpy(HESSIAN)).eigenvalues.numpy()) > 0).all()
 
 
-@claim("1 \N{MINUS SIGN} 1e-5 · 14,890, about 0.85", "Along the second arrow it is 0.994")
+@claim("1 \N{MINUS SIGN} 1e-5 · 14,890, about 0.85", "Along the second it is 0.994")
 @claim("so only 0.6 % of the distance goes with each step")
 def _():
     second, first = 1 - 1e-5 * CURVED
@@ -238,3 +238,9 @@ def _():
 def _():
     limit = max_learning_rate(X.double(), 2)
     assert (1 - 1.01 * limit * curvatures() < -1).tolist() == [False, False, False, True]
+
+
+@claim("Its first steps go along the first direction")
+def _():
+    moved = WAYS.T @ (after(5)[0] - after(0)[0])
+    assert abs(moved[1]) > 3 * abs(moved[0])
