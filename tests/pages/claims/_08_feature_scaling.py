@@ -19,7 +19,7 @@ Z = standardised()
 
 
 @claim(
-    "In notebook 7 the loss was a bowl two million times as steep in one direction as in another."
+    "In notebook 7 the loss was a bowl two million times as curved in one direction as in another."
 )
 def _():
     values = curvatures()
@@ -151,11 +151,15 @@ def _():
     assert last == pytest.approx(361, abs=0.5)
 
 
-@claim("On the right the bowl is nearly round, and each step goes almost straight to the star.")
+@claim("On the right the bowl is nearly round")
+@claim("each step goes roughly towards the star, and the last ends on it")
 def _():
     (last,), curved = walk(Z, (20,))
     assert (curved[1] / curved[0]) ** 0.5 < 1.4  # an ellipse is so many times as long as wide
     assert last == pytest.approx(least_loss(), abs=1e-4)
+    # The step is the distance times lr * curvature: at most so far from the way to the star.
+    cosine = 2 * (curved[0] * curved[1]) ** 0.5 / curved.sum()
+    assert cosine > 0.95
 
 
 @claim("nobody forces you to use them as they are", "Millions of steps would be needed")
