@@ -114,22 +114,6 @@ LOOKS = {
         "from back to front": ["dark grey, long-dashed 2, halo 5"],
         "texts": {},
     },
-    "path_in_bowl": {
-        "title": "The path in the bowl, seen from above",
-        "labels": ["distance along the flatter direction", "distance along the steeper direction"],
-        "scales": ["linear", "linear"],
-        "limits": [[-0.306, 2.35], [-0.391, 3.0]],
-        "x ticks": "0 0.5 1 1.5 2",
-        "y ticks": "0 0.5 1 1.5 2 2.5 3",
-        "grid": "",
-        "legend": ["gradient descent", "lowest point", "lines of equal loss"],
-        "from back to front": [
-            "blue, solid 2.5, o 9",
-            "vermilion, * 20 with a white edge",
-            "light grey, solid 2.5",
-        ],
-        "texts": {"dark 12, halo 3": ["step 0", "step 1,000", "step 5,000"]},
-    },
     "cost_curves": {
         "title": "The time of one step",
         "labels": ["number of rows", "time (s)"],
@@ -332,7 +316,7 @@ PANELS = {
         },
         {
             "title": "Across the bowl of apples",
-            "labels": ["distance along the flattest direction", "along the second"],
+            "labels": ["distance along the fourth (flattest)", "along the third"],
             "scales": ["linear", "linear"],
             "limits": [[-0.307, 2.35], [-3.01, 0.392]],
             "x ticks": "0 0.5 1 1.5 2",
@@ -342,7 +326,6 @@ PANELS = {
             "from back to front": [
                 "blue, solid 2, o 9",
                 "vermilion, * 20 with a white edge",
-                "light grey, solid 2.5",
                 "dark, D 11 with a white edge",
             ],
             "texts": {"dark 12, halo 3": ["step 0", "step 1,000", "step 5,000"]},
@@ -371,7 +354,7 @@ PANELS = {
             "scales": ["linear", "linear"],
             "limits": [[-1.6, 1.6], [3.5, -0.9]],
             "x ticks": "−1 0 1",
-            "y ticks": "flattest number 2 number 3 steepest",
+            "y ticks": "first (steepest) second third fourth (flattest)",
             "grid": "x",
             "legend": [],
             "from back to front": [
@@ -382,10 +365,10 @@ PANELS = {
             "texts": {
                 "dark 12, halo 3": [
                     "inside, it converges",
-                    "λ 0.00819: 99.96 %",
-                    "λ 93.3: 0.94 %",
-                    "λ 633: <0.001 %",
                     "λ 17,900: <0.001 %",
+                    "λ 633: <0.001 %",
+                    "λ 93.3: 0.94 %",
+                    "λ 0.00819: 99.96 %",
                 ]
             },
         },

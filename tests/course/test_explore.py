@@ -67,8 +67,8 @@ START_WORDS = {
     "descent": "Step 0 of 5,000, at the learning rate 1e-5: the loss is 33,100 ton². The largest "
     "miss: Hoenn, oranges, 309 ton too low.",
     "learning_rate": "The learning rate 1e-5 converges. After 5,000 steps the loss is 0.577 ton²; "
-    "the least is 0.483. Left of the distance along each direction, from the flattest: 99.96 %, "
-    "0.94 %, below 0.001 %, below 0.001 %. The largest rate that converges is 0.0001117.",
+    "the least is 0.483. Left of the distance along each direction, from the steepest: below "
+    "0.001 %, below 0.001 %, 0.94 %, 99.96 %. The largest rate that converges is 0.0001117.",
 }
 ZERO = {"w0": 0.0, "w1": 0.0, "w2": 0.0, "b": 0.0}
 # Of each picture the start, and states in which it looks otherwise.
@@ -778,14 +778,14 @@ def test_numbers_in_words_have_three_digits():
 # Choose the learning rate
 
 
-WORDS = {"steps": np.array([0, 1, 10]), "factor": np.array([0.9, -1.25]), "least": 0.5, "unit": "t"}
+WORDS = {"steps": np.array([0, 1, 10]), "factor": np.array([-1.25, 0.9]), "least": 0.5, "unit": "t"}
 
 
 @pytest.mark.parametrize(
     ("lr", "last", "words"),
     [
         (0.1, 3.0, "The learning rate 0.1 converges. After 10 steps the loss is 3 t²; the least is "
-         "0.5. Left of the distance along each direction, from the flattest: 34.87 %, 931.3 %. "
+         "0.5. Left of the distance along each direction, from the steepest: 931.3 %, 34.87 %. "
          "The largest rate that converges is 0.2."),
         (0.2, 3.0, "The learning rate 0.2 does not converge: each step multiplies the distance "
          "along the steepest direction by −1.25. The largest rate that converges is 0.2."),  # noqa: RUF001
@@ -861,13 +861,17 @@ def factors(values, n_steps=10):
 
 @pytest.mark.parametrize(
     ("count", "names"),
-    [(1, ["steepest"]), (2, ["flattest", "steepest"]), (3, ["flattest", "number 2", "steepest"])],
+    [
+        (1, ["first"]),
+        (2, ["first (steepest)", "second (flattest)"]),
+        (3, ["first (steepest)", "second", "third (flattest)"]),
+    ],
 )
-def test_the_directions_are_named_from_the_flattest_to_the_steepest(count, names):
+def test_the_directions_are_named_from_the_steepest_to_the_flattest(count, names):
     ax = factors([0.5] * count)
     assert [text.get_text() for text in ax.get_yticklabels()] == names
     assert ax.get_yticks().tolist() == list(range(count))
-    assert ax.get_ylim() == (count - 0.5, -0.9)  # the flattest above
+    assert ax.get_ylim() == (count - 0.5, -0.9)  # the steepest above
 
 
 def test_each_factor_is_a_dot_in_its_row_and_its_note_says_what_is_left():
@@ -922,7 +926,7 @@ def test_the_whole_loss_curve_is_that_of_the_loop(share, seed, on):
     assert steps.tolist()[:12] == list(range(12))
     assert line.get_xdata()[-1] == 5000
     dots = factors.lines[-1]
-    assert dots.get_xdata() == pytest.approx((1 - lr * curved).numpy(), abs=1e-5)
+    assert dots.get_xdata() == pytest.approx((1 - lr * curved.flip(0)).numpy(), abs=1e-5)
     assert words.endswith(f"The largest rate that converges is {2 / curved[-1].item():.4g}.")
     assert words.startswith("With standardised inputs, the" if on else "The learning rate")
 
@@ -938,7 +942,7 @@ def test_a_rate_beyond_the_limit_says_so_and_shows_where_the_curve_leaves_the_pi
     ax, factors = rate.figure.axes
     assert ax.lines[2].get_marker() == "X"
     assert ax.lines[2].get_ydata() == [ax.get_ylim()[1]]
-    assert factors.texts[-1].get_text() == "λ 17,900: it grows"
+    assert factors.texts[1].get_text() == "λ 17,900: it grows"
     assert np.isfinite(ax.lines[1].get_ydata()).all()
 
 

@@ -60,7 +60,6 @@ LOSSES = first_losses()
 RATES = torch.linspace(0, 1.2e-4, 61)
 RATE_LOSSES = one_step_losses(RATES)
 PATHS = torch.linspace(-1, 1, 8) * torch.linspace(1, 2, 50)[:, None]
-BOWL_PATH = torch.tensor([[2.04, 2.61], [2.04, 1.03], [2.04, 0.02]])
 SIZES, SECONDS = [5, 1000, 1_000_000], {"loop": [1e-4, 1e-4, 0.5], "sums": [1e-6, 1e-6, 1e-6]}
 
 FIGURES = {
@@ -74,7 +73,6 @@ FIGURES = {
         RATES, RATE_LOSSES, lr=1e-5, **kw
     ),
     "squared_differences": lambda **kw: plots.squared_differences(SEED_0, Y, **NAMES, **kw),
-    "path_in_bowl": lambda **kw: plots.path_in_bowl(BOWL_PATH, (0.0082, 93), (0, 1000, 5000), **kw),
     "cost_curves": lambda **kw: plots.cost_curves(SIZES, SECONDS, xlabel="number of rows", **kw),
 }
 # The same functions where something is missing, or a run diverges.
@@ -100,7 +98,7 @@ SPECIAL = {
     ),
 }
 
-IN_TONS = [name for name in FIGURES if name not in ("path_in_bowl", "cost_curves")]
+IN_TONS = [name for name in FIGURES if name not in ("cost_curves",)]
 each_drawn = pytest.mark.parametrize("name", FIGURES)
 every_figure = pytest.mark.parametrize("draw", FIGURES.values(), ids=FIGURES)
 
@@ -619,41 +617,6 @@ def test_the_mean_is_seen_over_the_bars_and_the_line_of_equality_under_the_marks
     assert ideal.get_zorder() < min(mark.get_zorder() for mark in marks)
 
 
-# path_in_bowl
-
-
-def test_the_path_and_the_lowest_point_are_where_they_should_be():
-    lines = labelled(drawn("path_in_bowl"))
-    assert lines["gradient descent"].get_xydata() == pytest.approx(BOWL_PATH.numpy())
-    assert lines["lowest point"].get_xydata() == pytest.approx(np.zeros((1, 2)))
-    assert texts(drawn("path_in_bowl")) == ["step 0", "step 1,000", "step 5,000"]
-
-
-def test_along_each_line_the_loss_is_equal():
-    (contours,) = (c for c in drawn("path_in_bowl").collections if hasattr(c, "levels"))
-    for level, path in zip(contours.levels, contours.get_paths(), strict=True):
-        if len(path):
-            loss = 0.0082 * path.vertices[:, 0] ** 2 / 2 + 93 * path.vertices[:, 1] ** 2 / 2
-            assert loss == pytest.approx([level] * len(loss), rel=1e-2)
-
-
-def test_the_lines_of_equal_loss_are_evenly_far_apart_across_the_valley():
-    (contours,) = (c for c in drawn("path_in_bowl").collections if hasattr(c, "levels"))
-    assert len(contours.levels) == 10
-    heights = np.sqrt(contours.levels)
-    assert np.diff(heights) == pytest.approx([heights[0]] * 9)
-    corner = [0.0082 * x**2 / 2 + 93 * y**2 / 2 for x, y in [(2.04 * 1.15, 2.61 * 1.15)]]
-    assert contours.levels[-1] == pytest.approx(*corner, rel=1e-2)  # the last is at the corner
-    assert looks.color(contours.get_edgecolor()[0]) == "light grey"
-    assert set(contours.get_linewidths()) == {2}
-
-
-def test_a_path_that_does_not_move_in_one_direction_has_a_bowl_too():
-    ax = plots.path_in_bowl([[1.0, 0.0], [0.5, 0.0]], (1, 1), (0, 1))
-    pixels(ax)
-    assert ax.get_xlim() == pytest.approx((-0.15, 1.15))
-
-
 # cost_curves
 
 
@@ -748,12 +711,6 @@ REFUSALS = [
         f"Usual cause: {NOTHING}",
     ),
     (
-        lambda: plots.path_in_bowl([], (1, 2), []),
-        ValueError,
-        "path_in_bowl: distances must not be empty; got a list of length 0. "
-        f"Usual cause: {NOTHING}",
-    ),
-    (
         lambda: plots.loss_panels({"A": [1.0]}, right=[]),
         ValueError,
         f"loss_panels: right must not be empty; got a list of length 0. Usual cause: {NOTHING}",
@@ -805,42 +762,6 @@ REFUSALS = [
             "Usual cause: plt.subplots made more or fewer.",
         )
         for axes in ([], [1], [None, None])
-    ),
-    (
-        lambda: plots.path_in_bowl([1.0, 2.0], (1, 2), [0]),
-        ValueError,
-        "path_in_bowl: distances must be numbers of shape (k, 2); got the shape (2,). "
-        f"Usual cause: {DROPPED}",
-    ),
-    (
-        lambda: plots.path_in_bowl(BOWL_PATH, (1, 2, 3), [0, 1, 2]),
-        ValueError,
-        "path_in_bowl: curvatures must be numbers of shape (2,); got the shape (3,). "
-        f"Usual cause: {OTHER_DATA}",
-    ),
-    (
-        lambda: plots.path_in_bowl(BOWL_PATH, (1, 2), [0, 1]),
-        ValueError,
-        "path_in_bowl: steps must be numbers of shape (3,); got the shape (2,). "
-        f"Usual cause: {OTHER_DATA}",
-    ),
-    (
-        lambda: plots.path_in_bowl(BOWL_PATH * NAN, (1, 2), [0, 1, 2]),
-        ValueError,
-        "path_in_bowl: distances must hold finite numbers only; got nan at distances[0, 0]. "
-        f"Usual cause: {DIVERGED}",
-    ),
-    (
-        lambda: plots.path_in_bowl(BOWL_PATH, (1, INF), [0, 1, 2]),
-        ValueError,
-        "path_in_bowl: curvatures must hold finite numbers only; got inf at curvatures[1]. "
-        f"Usual cause: {MISSING}",
-    ),
-    (
-        lambda: plots.path_in_bowl(BOWL_PATH, (0, 93), (0, 1000, 5000)),
-        ValueError,
-        "path_in_bowl: curvatures must be above 0; got 0. Usual cause: fewer rows than "
-        "parameters, so that the loss does not change in some direction.",
     ),
     (
         lambda: plots.cost_curves([[1, 2]], {"loop": [1, 1]}, xlabel="rows"),

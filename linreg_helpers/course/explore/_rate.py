@@ -42,8 +42,8 @@ def learning_rate(x, y, *, lr=1e-5, seed=0, n_steps=5000, unit="ton"):
         >>> x, y = torch.tensor([[1.0], [2.0], [3.0]]), torch.tensor([[2.0], [5.0], [4.0]])
         >>> learning_rate(x, y, lr=0.05, n_steps=50)  # doctest: +NORMALIZE_WHITESPACE
         The learning rate 0.05 converges. After 50 steps the loss is 1.03 ton²; the least is
-        0.889. Left of the distance along each direction, from the flattest: 54.63 %, below
-        0.001 %. The largest rate that converges is 0.1803.
+        0.889. Left of the distance along each direction, from the steepest: below 0.001 %,
+        54.63 %. The largest rate that converges is 0.1803.
     """
     where = "learning_rate"
     _checks.regression_data(where, x, y)
@@ -106,7 +106,8 @@ def rate_picture(data, y, n_steps, unit):
     """Return the `Picture`: its state are the learning rate, the seed and the switch."""
     steps = np.unique(np.geomspace(1, n_steps, 300).round().astype(int))
     steps = np.append(0, steps)
-    curvatures = {key: curvature(x.double(), y.shape[1]).numpy() for key, x in data.items()}
+    # From the first direction, the steepest, to the last.
+    curvatures = {key: curvature(x.double(), y.shape[1]).numpy()[::-1] for key, x in data.items()}
     starts = {seed: init_params(data[False].shape[1], y.shape[1], seed=seed) for seed in SEEDS}
     starts = {seed: [p.detach().to(y.dtype) for p in pair] for seed, pair in starts.items()}
 
@@ -127,7 +128,7 @@ def rate_picture(data, y, n_steps, unit):
             path = DescentPath(data[standardise], y, *starts[seed], lr)
             losses = losses_in_the_loop(path, steps, y).double().numpy()
             factor = 1 - lr * curvatures[standardise]
-            limit = 2 / curvatures[standardise][-1]
+            limit = 2 / curvatures[standardise][0]
             move_curve(losses)
             move_factors(factor, curvatures[standardise])
             words = words_of(lr, limit, losses, steps, factor, least, unit)
@@ -145,7 +146,7 @@ def words_of(lr, limit, losses, steps, factor, least, unit):
     if lr >= limit:
         words = [
             f"{start} does not converge: each step multiplies the distance along the steepest "
-            f"direction by {short(factor[-1])}."
+            f"direction by {short(factor[0])}."
         ]
         if not np.isfinite(losses[-1]):
             words.append("The loss grows until it is no finite number.")
@@ -155,6 +156,6 @@ def words_of(lr, limit, losses, steps, factor, least, unit):
             f"{start} converges.",
             f"After {n_steps} steps the loss is {short(losses[-1])} {unit}²; the least is "
             f"{short(least)}.",
-            f"Left of the distance along each direction, from the flattest: {shares}.",
+            f"Left of the distance along each direction, from the steepest: {shares}.",
         ]
     return " ".join([*words, safe])

@@ -4,7 +4,7 @@ import numpy as np
 
 from linreg_helpers.course.drawing.axes import logarithmic_losses, logarithmic_steps, number_text
 from linreg_helpers.course.drawing.style import GUIDE, NOTE, color_of
-from linreg_helpers.course.explore._words import short
+from linreg_helpers.course.explore._words import direction_names, short
 
 
 def curve_panel(ax, steps, least, highest, unit):
@@ -43,7 +43,6 @@ def factor_panel(ax, count, n_steps):
     """Draw the axes of the factors; return what moves, and the function to move it."""
     reach = 1.6
     rows = np.arange(count)
-    names = ["flattest", *(f"number {k + 1}" for k in rows[1:-1]), "steepest"][-count:]
     ax.axvspan(-1, 1, color="0.94", zorder=0)
     for side in (-1, 1):
         ax.axvline(side, **GUIDE)
@@ -52,7 +51,7 @@ def factor_panel(ax, count, n_steps):
         ylim=(count - 0.5, -0.9),
         title=f"Left after {number_text(n_steps)} steps",
     )
-    ax.set_yticks(rows, names)
+    ax.set_yticks(rows, direction_names(count))
     ax.set_xticks([-1, 0, 1])
     ax.xaxis.set_major_formatter(number_text)
     ax.grid(False, axis="y")

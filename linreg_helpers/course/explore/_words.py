@@ -28,6 +28,20 @@ def worst_miss(pred, target, row_names, column_names, unit):
     return f"The largest miss: {where}, {short(abs(miss[i, j]))} {unit} {side}."
 
 
+def direction_names(count):
+    """Return the names of the directions of a bowl, from the first, the steepest, to the flattest.
+
+    Example:
+        >>> direction_names(4)
+        ['first (steepest)', 'second', 'third', 'fourth (flattest)']
+    """
+    words = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"]
+    names = [*words, *(f"number {k}" for k in range(9, count + 1))][:count]
+    if count > 1:
+        names[0], names[-1] = f"{names[0]} (steepest)", f"{names[-1]} (flattest)"
+    return names
+
+
 def outside(count):
     """Return the sentence on marks that lie outside the picture, in a list; none for no marks."""
     if count == 0:

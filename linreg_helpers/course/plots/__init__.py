@@ -7,12 +7,12 @@ a line style, a marker or a hatch.
 """
 
 from linreg_helpers.course.plots.batches import late_losses
+from linreg_helpers.course.plots.bowl import path_in_bowl, what_is_left
 from linreg_helpers.course.plots.descent import (
     cost_curves,
     loss_along_gradient,
     loss_curve,
     parameter_paths,
-    path_in_bowl,
 )
 from linreg_helpers.course.plots.fit import predicted_against_actual, squared_differences
 from linreg_helpers.course.plots.leverage import pull
@@ -48,5 +48,6 @@ __all__ = [
     "rise_over_run",
     "squared_differences",
     "two_axes",
+    "what_is_left",
     "yields_against_inputs",
 ]

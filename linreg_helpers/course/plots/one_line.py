@@ -26,6 +26,7 @@ from linreg_helpers.course.drawing.style import (
     line_cue,
     style,
 )
+from linreg_helpers.course.plots.bowl import ellipses
 
 RAINFALL, APPLES, LOSS = "rainfall (mm)", "apples (ton)", "loss (ton²)"
 WIDTH, HEIGHT = 190, 135  # what the figures of the points show, in mm and in tons
@@ -405,9 +406,7 @@ def bowl(inputs, apples, path, *, marks, unit="mm", title="The bowl, seen from a
         sides = zip(lowest, view * (1 / 0.85, 1), strict=True)
         grid = np.meshgrid(*(np.linspace(c - s, c + s, 301) for c, s in sides))
         heights = loss(*grid)
-        fills = plt.get_cmap("Blues")(np.linspace(0, 0.4, len(LEVELS) + 1))
-        ax.contourf(*grid, heights, levels=[0, *LEVELS], colors=fills, extend="max")
-        ax.contour(*grid, heights, levels=LEVELS, colors="0.55", linewidths=1.5)
+        ellipses(ax, *grid, heights, LEVELS)
         for level in LABELLED:
             # To the lower right, where the narrow ones are longest: so far from the lowest point.
             way = half * (1, -1)
