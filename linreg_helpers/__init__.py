@@ -19,7 +19,7 @@ except (ImportError, OSError) as error:  # OSError: a library of torch's can't b
     kind = SystemExit if sys.argv[:1] == ["-m"] else ImportError
     raise kind(message) from error
 
-from linreg_helpers.data import FruitYields, load_fruit_yields
+from linreg_helpers.data import FruitYields, Penguins, load_fruit_yields, load_penguins
 from linreg_helpers.descent import History, gradient_step, train
 from linreg_helpers.exact import curvature, least_squares, max_learning_rate
 from linreg_helpers.model import gradients, init_params, mse, predict
@@ -30,6 +30,7 @@ __all__ = [
     "DescentPath",
     "FruitYields",
     "History",
+    "Penguins",
     "Statistics",
     "curvature",
     "gradient_step",
@@ -37,6 +38,7 @@ __all__ = [
     "init_params",
     "least_squares",
     "load_fruit_yields",
+    "load_penguins",
     "max_learning_rate",
     "mse",
     "predict",
