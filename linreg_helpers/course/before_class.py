@@ -89,7 +89,7 @@ def kernel():
                 "",
                 user_expressions={"prefix": "__import__('sys').prefix"},
                 allow_stdin=False,
-                timeout=60,
+                timeout=120,  # a busy machine takes its time
                 output_hook=lambda message: None,  # it tells that it is busy, then idle
             )
         prefix = ast.literal_eval(

@@ -60,6 +60,15 @@ def call(clone, *words):
     return subprocess.run(command, cwd=clone, env=env, capture_output=True, text=True).stdout
 
 
+def assert_tests_pass(clone):
+    """Run what a solved workbook could disturb: all that looks at the folder and at its pages."""
+    command = [sys.executable, "-m", "pytest", "-q", "tests/house", "tests/pages", "notebooks"]
+    chosen = ["-k", f"not ipynb or {FIRST.partition('.')[0]}"]
+    env = {**os.environ, "PYTHONPATH": str(clone)}
+    done = subprocess.run([*command, *chosen], cwd=clone, env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
 def lab_of(clone, home):
     """Start what `make lab` starts, in a clone of the course."""
     command = [sys.executable, "-m", "linreg_helpers", "lab"]
@@ -106,6 +115,9 @@ def test_all_answers_and_the_new_text_are_there_after_a_pull(browser, origin, tm
         assert page.errors == []
 
     assert git(clone, "status", "--porcelain") == ""
+    solved = f"{FIRST.partition('.')[0]}: {len(exercises)} of {len(exercises)} solved"
+    assert solved in call(clone, "progress")
+    assert_tests_pass(clone)
 
     # Others change the same cells, and some text.
     page_of_course = nbformat.read(origin / "notebooks" / FIRST, 4)
