@@ -101,6 +101,14 @@ def test_the_contents_page_tells_what_is_solved(course, workbook):
     assert "1 of 2 exercises solved." in text
 
 
+def test_only_the_tables_of_notebooks_tell_what_is_solved(whole):
+    """Every table of the contents keeps one number of columns."""
+    for table in re.findall(r"(?:^\|.*\n)+", (whole / "README.md").read_text("utf-8"), re.M):
+        rows = table.splitlines()
+        assert {row.count("|") for row in rows} == {rows[0].count("|")}, rows[0]
+        assert ("solved" in rows[0]) == rows[0].startswith("| notebook |")
+
+
 def test_a_page_outside_the_notebooks_comes_along_with_links_that_work(workbook):
     text = (workbook / "about" / "README.md").read_text()
     assert text == "# About\n\n[1](../01_first.ipynb) x\n"

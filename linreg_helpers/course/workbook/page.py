@@ -116,14 +116,17 @@ def contents(text, solved, below):
         solved: dict from the name of a notebook to what is solved of it.
         below: Markdown that stands at the end.
     """
-    lines = []
+    lines, column = [], False
     for line in text.splitlines():
-        link = re.match(r"\|\s*\[.*?\]\(([^)]+\.ipynb)\)", line)
-        if link:
-            line += f" {solved.get(link[1], '')} |"
-        elif re.match(r"\|[\s:|-]+\|$", line):
-            lines[-1] += " solved |"
+        if not line.startswith("|"):
+            column = False
+        elif line.startswith("| notebook |"):  # the tables of terms stay as they are
+            line, column = line + " solved |", True
+        elif column and re.match(r"\|[\s:|-]+\|$", line):
             line += "---|"
+        elif column:
+            link = re.match(r"\|\s*\[.*?\]\(([^)]+\.ipynb)\)", line)
+            line += f" {solved.get(link[1], '')} |" if link else " |"
         if not line.startswith("<!--"):
             lines.append(line)
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
