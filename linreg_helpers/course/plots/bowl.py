@@ -102,13 +102,12 @@ def path_in_bowl(
         # Their losses stand between the two directions, where neither path nor arrow is.
         between = flat / np.sqrt(2 * curvatures[0]) - steep / np.sqrt(2 * curvatures[1])
         scale = (ax.get_window_extent().size / reach).min() / 2 * 72 / ax.figure.dpi  # in points
-        last, on_a_line = np.full(2, np.inf), NOTE | {"color": "0.25"}
+        last, chars, on_a_line = np.full(2, np.inf), 0, NOTE | {"color": "0.25"}
         for level in sorted(levels, reverse=True):
-            way = between * np.sqrt(2 * max(level - least, 0))
-            text = number_text(level)
-            touches = (abs(way - last) * scale < (9 * len(text), 18)).all()
+            way, text = between * np.sqrt(2 * max(level - least, 0)), number_text(level)
+            touches = (abs(way - last) * scale < (9 * max(len(text), chars), 18)).all()
             if 0.25 < np.abs(way / reach).max() < 0.9 and not touches:
-                last = way
+                last, chars = way, len(text)
                 ax.annotate(text, lowest + way, ha="center", va="center", **on_a_line)
         (line,) = ax.plot(*path.T, color=color_of(1), label="gradient descent")
         ax.plot(*path[list(marks)].T, "o", color=color_of(1), mec="white", markersize=10)
