@@ -319,7 +319,7 @@ def _():
 
 @claim(
     "The six weights end at their marks, or within 0.04 of them, and some take a detour",
-    "the weight of rainfall for apples climbs to 1.37 and comes back. Those of humidity arrive last.",
+    "the weight of rainfall for apples climbs to 1.37 and comes back. Those of humidity arrive",
 )
 def _():
     weights, marks = path_of_seed_0()[:, :, :3], best()[:, :3]
