@@ -312,7 +312,7 @@ PANELS = {
             "title": "Left after 5,000 steps",
             "labels": ["factor of one step, 1 − lr · λ", "direction of the bowl"],
             "scales": ["linear", "linear"],
-            "limits": [[-1.6, 1.6], [3.5, -0.9]],
+            "limits": [[-1.4, 1.4], [3.5, -0.9]],
             "x ticks": "−1 0 1",
             "y ticks": "first (steepest) second third fourth (flattest)",
             "grid": "x",

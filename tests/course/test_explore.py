@@ -900,7 +900,7 @@ def test_each_factor_is_a_dot_in_its_row_and_its_note_says_what_is_left():
     ax = factors([1.0, 0.99, 0.5, -1.0, -1.01, 3.0])
     (dots,) = (line for line in ax.lines if line.get_marker() == "D")
     assert dots.get_ydata().tolist() == list(range(6))
-    assert dots.get_xdata().tolist() == [1, 0.99, 0.5, -1, -1.01, 1.6]  # 3 is at the edge
+    assert dots.get_xdata().tolist() == [1, 0.99, 0.5, -1, -1.01, 1.4]  # 3 is at the edge
     words = ["λ 1: 100 %", "λ 2: 90.44 %", "λ 3: 0.098 %", "λ 4: 100 %", "λ 5: it grows",
              "λ 6: it grows"]  # fmt: skip
     notes = ax.texts[1:]

@@ -212,6 +212,11 @@ def test_a_share_that_has_grown_is_inside_the_figure():
     assert ax.get_xlim() == pytest.approx((0, 144))
 
 
+def test_a_share_too_small_for_a_number_is_not_called_nothing():
+    ax = plots.what_is_left({"after 5,000 steps": [0.0, 1e-9, 0.004]}, THREE)
+    assert [text.get_text() for text in ax.texts] == ["<0.01 %", "<0.01 %", "0.4 %"]
+
+
 FEWER = "fewer rows than parameters, so that the loss does not change in some direction."
 
 

@@ -204,6 +204,6 @@ def round_levels(least, highest):
 
 def percent_text(share):
     """Write a share as a percentage of few digits; with more where little is done."""
-    if 0 < share < 1e-4:
+    if share < 1e-4:
         return "<0.01 %"
     return f"{100 * share:.{2 if share < 0.995 else 4}g} %"
