@@ -319,3 +319,17 @@ def _():
     weight = torch.tensor(0.5, requires_grad=True)
     ((weight * torch.tensor(RAIN) - torch.tensor(APPLES)) ** 2).mean().backward()
     assert weight.grad.item() == pytest.approx(slope(0.5))
+
+
+@claim("`np.polyfit` finds the best line of this kind without steps.")
+def _():
+    w, b = np.polyfit(RAIN, APPLES, 1)
+    around = [loss(w + dw, b + db) for dw in (-0.01, 0.01) for db in (-0.5, 0.5)]
+    assert loss(w, b) < min(around)
+
+
+@claim("Regions, lines and losses are the same. Only the way of counting the rain has changed.")
+def _():
+    for w, b in ((0.5, 0.0), (1.1, -17.0), (-2.0, 40.0)):
+        line = 30 * w * (RAIN - 85.6) / 30 + (b + 85.6 * w)
+        assert np.mean((line - APPLES) ** 2) == pytest.approx(loss(w, b))

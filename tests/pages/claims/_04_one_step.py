@@ -91,9 +91,12 @@ def _():
     assert abs(single - exact) > 2 * abs(double - exact)
 
 
-@claim("`torch.eye(8)` is a table with ones on its diagonal")
+@claim(
+    "`torch.eye(8)` is a table with ones on its diagonal, so each of its rows nudges one parameter"
+)
 def _():
     assert torch.equal(torch.eye(8), torch.diag(torch.ones(8)))
+    assert (0.001 * torch.eye(8)).count_nonzero(1).tolist() == [1] * 8
 
 
 @claim("Trying needs two forward passes for each parameter. That is 16 here, and two billion for")
@@ -431,7 +434,10 @@ def _():
     assert torch.tensor(losses[14:]).isfinite().sum() == 0
 
 
-@claim("from the second step on only `b` moves, and the loss hardly falls")
+@claim(
+    "Some people then write `if w.grad is not None:` above the update, and the error is gone.",
+    "from the second step on only `b` moves, and the loss hardly falls",
+)
 def _():
     w, b = init_params(3, 2, seed=0)
     losses, seen = [], []
