@@ -987,6 +987,14 @@ def test_up_to_three_panels_stand_in_a_row_and_a_free_place_takes_the_legend(
         assert box.get_points().mean(0) == pytest.approx(frame.get_points().mean(0), abs=3)
 
 
+@pytest.mark.parametrize(("last", "ticks"), [(2, "0 1 2"), (2000, "0 1,000 2,000")])
+def test_the_steps_of_a_panel_are_whole_numbers_written_as_everywhere(last, ticks):
+    runs = {name: np.linspace(2, 1, last + 1) for name in "ABC"}
+    ax, *_ = plots.loss_panels(runs, right=runs["A"])
+    pixels(ax)
+    assert looks.ticks(ax.xaxis) == ticks
+
+
 def test_the_words_around_the_panels_look_like_those_of_one_figure():
     axes = plots.loss_panels({"A": LOSSES, "B": LOSSES}, right=LOSSES)
     pixels(axes[0])
