@@ -291,27 +291,6 @@ def test_the_first_text_makes_room_for_a_later_one_that_has_no_other_place():
     assert not any(crosses([(440, y), (600, y)], box) for y in (175, 225) for box in place.boxes)
 
 
-@pytest.mark.parametrize(("x", "side"), [(300, 1), (20, 1), (590, -1)])
-def test_a_text_that_hangs_from_the_top_stands_beside_its_line_where_there_is_room(x, side):
-    line = [(x, 0), (x, 400)]
-    place = written([(x, 400, "collapse", "down")], guides=[line])
-    (box,) = place.boxes
-    near = box.x0 - x if side == 1 else x - box.x1
-    assert 8 * POINT <= near < 12 * POINT
-    assert 400 - 10 * POINT < box.y1 <= 400
-    assert place.leaders == [False]
-
-
-def test_texts_that_hang_beside_each_other_go_down_where_they_would_touch():
-    place = written([(300, 400, "collapse", "down"), (340, 400, "valley", "down")])
-    assert [box.x0 > x for box, x in zip(place.boxes, (300, 340), strict=True)].count(True) >= 1
-    assert place.boxes[0].count_overlaps(place.boxes[1:]) == 0
-    curve = [(0, 380), (600, 380)]
-    (box,) = written([(300, 400, "collapse", "down")], lines=[curve]).boxes
-    assert box.y1 < 380  # below the curve that runs along the top
-    assert box.y1 > 340
-
-
 def test_a_text_has_a_halo_and_the_colour_that_it_is_given():
     place = written([(300, 200, "Kanto", 0)])
     assert looks.texts(place.ax) == {"dark 12, halo 3": ["Kanto"]}

@@ -24,7 +24,7 @@ from PIL import Image
 from linreg_helpers import init_params, load_fruit_yields, predict, train
 from linreg_helpers.course import explore
 from linreg_helpers.course.drawing.style import style
-from linreg_helpers.course.explore._bowl import bowl_panel, flattest_two
+from linreg_helpers.course.explore._bowl import bowl_panel, two_directions
 from linreg_helpers.course.explore._descent import descent_picture, steps_to_show
 from linreg_helpers.course.explore._fit import fit_picture, power_of_ten, reach_of
 from linreg_helpers.course.explore._picture import new_figure
@@ -618,7 +618,7 @@ def test_the_loss_curve_and_the_path_in_the_bowl_are_those_of_the_loop():
     assert (curve.get_xscale(), curve.get_yscale()) == ("symlog", "log")
 
     a = torch.cat([X, torch.ones(5, 1)], dim=1).double()
-    directions = torch.linalg.eigh(a.T @ a)[1][:, :2]
+    third, second = torch.linalg.eigh(a.T @ a)[1][:, 1:3].T
     best = torch.linalg.lstsq(a, Y.double()).solution[:, 0]
     for step in (0, 400):
         w, b = init_params(3, 2, seed=0)
@@ -626,7 +626,25 @@ def test_the_loss_curve_and_the_path_in_the_bowl_are_those_of_the_loop():
         theta = torch.cat([w[0], b[:1]]).detach().double()
         picture("descent").move(step=step)
         place = np.array(bowl.lines[-1].get_xydata()[0])
-        assert abs(place) == pytest.approx(((theta - best) @ directions).abs().numpy(), rel=1e-2)
+        expected = abs(torch.stack([third, second]) @ (theta - best))
+        assert abs(place) == pytest.approx(expected.numpy(), rel=1e-2)
+
+
+def test_the_bowl_has_ellipses_of_the_losses_that_the_other_bowls_have():
+    bowl = picture("descent").figure.axes[2]
+    (lines,) = [c for c in bowl.collections if not c.filled]
+    assert lines.levels.tolist() == [50, 100, 200, 500, 1000, 2000]
+    a = np.column_stack([X.double().numpy(), np.ones(5)])
+    third, second = np.linalg.eigvalsh(2 / 10 * a.T @ a)[1:3]
+    y = Y.double().numpy()
+    least = np.mean((a @ np.linalg.lstsq(a, y, rcond=None)[0] - y) ** 2)
+    for level, path in zip(lines.levels, lines.get_paths(), strict=True):
+        x, y = path.vertices.T
+        assert least + third * x**2 / 2 + second * y**2 / 2 == pytest.approx(level, rel=0.02)
+    # An ellipse, which lies in the picture as a whole, and no pair of lines.
+    x, y = lines.get_paths()[3].vertices.T
+    assert np.ptp(x) / np.ptp(y) == pytest.approx((second / third) ** 0.5, rel=0.02)
+    assert bowl.get_aspect() == 1
 
 
 def test_data_with_only_one_curved_direction_has_no_bowl_and_says_so():
@@ -636,8 +654,7 @@ def test_data_with_only_one_curved_direction_has_no_bowl_and_says_so():
     assert looks.texts(bowl) == {
         "ink 12": ["The loss curves in one direction only:\nthere is no bowl to look into."]
     }
-    labels = ["distance along the flattest direction", "(one direction only)"]
-    assert [bowl.get_xlabel(), bowl.get_ylabel()] == labels
+    assert [bowl.get_xlabel(), bowl.get_ylabel()] == ["distance along the only direction", ""]
     assert [*bowl.get_xticks(), *bowl.get_yticks()] == []
     middle = bowl.texts[0].get_window_extent().get_points().mean(0)
     assert middle == pytest.approx(bowl.get_window_extent().get_points().mean(0), abs=3)
@@ -663,53 +680,58 @@ def bowl_of(lr, n_steps, x=X, y=Y):
     return ax, moving, move
 
 
-def test_the_path_in_the_bowl_is_named_at_its_start_at_a_fifth_and_at_its_end():
+def test_the_path_in_the_bowl_is_named_at_its_start_at_a_twelfth_and_at_its_end():
     ax, (mark,), move = bowl_of(1e-5, 5000)
-    path = ax.lines[0]
-    assert [text.get_text() for text in ax.texts] == ["step 0", "step 1,000", "step 5,000"]
-    shown = path.get_xydata()[path.get_markevery()]
-    assert [text.xy for text in ax.texts] == [tuple(point) for point in shown.tolist()]
+    path, dots, star = ax.lines[:3]
+    words = [text.get_text() for text in ax.texts if text.get_text().startswith("step")]
+    assert words == ["step 0", "step 400", "step 5,000"]
     assert len(path.get_xydata()) == len(steps_to_show(5000))
-    for k, step in ((0, 0), (1, 1000), (2, 5000)):
+    assert star.get_xydata().tolist() == [[0, 0]]
+    for k, step in enumerate((0, 400, 5000)):
         move(step)
-        assert mark.get_xydata()[0] == pytest.approx(shown[k])
+        assert mark.get_xydata()[0] == pytest.approx(dots.get_xydata()[k])
     assert ax.get_legend() is None
 
 
 def test_a_path_that_leaves_the_bowl_is_drawn_as_far_as_it_can_be_seen():
     x = torch.tensor([[1.0, 0.0], [0.0, 2.0], [1.0, 2.0], [0.0, 0.0]])
     y = torch.tensor([[1.0], [2.0], [4.0], [0.0]])
-    curvatures, start = flattest_two(x, y, *(p.detach() for p in init_params(2, 1, seed=0)))
-    lr = 2.5 / curvatures[1]  # each step multiplies the second distance by -1.5
+    w, b = (p.detach() for p in init_params(2, 1, seed=0))
+    _, curvatures, start = two_directions(x, y, w, b)
+    lr = 2.5 / curvatures[0]  # each step multiplies the distance along the steeper by -1.5
     ax, _, _ = bowl_of(lr, 40, x, y)
     path = ax.lines[0].get_xydata()
     steps = steps_to_show(40)
     whole = [start * (1 - lr * curvatures) ** step for step in steps]
-    seen = [place for place in whole if (abs(place) <= 3 * abs(start).max()).all()]
+    seen = [place[::-1] for place in whole if (abs(place) <= 3 * abs(start).max()).all()]
     assert 1 < len(seen) < len(steps)
     assert path == pytest.approx(np.array(seen))
 
 
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
-def test_the_flattest_two_directions_are_those_of_the_hessian(dtype):
+def test_the_two_directions_are_the_neighbours_that_are_most_alike(dtype):
     x, y, w, b = random_problem(8, 3, 2, dtype=dtype)
-    curvatures, start = flattest_two(x, y, w, b)
+    names, curvatures, start = two_directions(x, y, w, b)
     a = torch.cat([x, torch.ones(8, 1, dtype=dtype)], dim=1).double()
     values, vectors = torch.linalg.eigh(2 / y.numel() * a.T @ a)
-    assert curvatures == pytest.approx(values[:2].numpy())
+    values, vectors = values.flip(0), vectors.flip(1)  # the steepest first
+    k = int((values[:-1] / values[1:]).argmin())
+    assert names == ["first (steepest)", "second", "third", "fourth (flattest)"][k : k + 2]
+    assert curvatures == pytest.approx(values[k : k + 2].numpy())
     best = torch.linalg.lstsq(a, y.double()).solution[:, 0]
-    directions = vectors[:, :2] * vectors[:, :2].sum(0).sign()  # those that mostly point up
+    chosen = vectors[:, k : k + 2]
+    chosen = chosen * chosen.sum(0).sign()  # those that mostly point up
     theta = torch.cat([w[0], b[:1]]).double()
-    assert start == pytest.approx(((theta - best) @ directions).numpy(), rel=1e-5)
+    assert start == pytest.approx(((theta - best) @ chosen).numpy(), rel=1e-5)
 
 
 def test_a_direction_in_which_nothing_changes_is_no_direction_of_the_bowl():
     x = torch.tensor([[1.0, 2.0], [2.0, 4.0], [3.0, 6.0], [5.0, 10.0]])  # the same column, twice
     y = torch.tensor([[1.0], [2.0], [2.0], [5.0]])
-    curvatures, _ = flattest_two(x, y, torch.zeros(1, 2), torch.zeros(1))
-    assert len(curvatures) == 2
+    names, curvatures, _ = two_directions(x, y, torch.zeros(1, 2), torch.zeros(1))
+    assert names == ["first (steepest)", "second (flattest)"]
     a = np.column_stack([x, np.ones(4)])
-    assert curvatures == pytest.approx(np.linalg.eigvalsh(a.T @ a / 2)[1:], rel=1e-4)
+    assert curvatures == pytest.approx(np.linalg.eigvalsh(a.T @ a / 2)[:0:-1], rel=1e-4)
 
 
 # The words
@@ -878,7 +900,7 @@ def test_each_factor_is_a_dot_in_its_row_and_its_note_says_what_is_left():
     ax = factors([1.0, 0.99, 0.5, -1.0, -1.01, 3.0])
     (dots,) = (line for line in ax.lines if line.get_marker() == "D")
     assert dots.get_ydata().tolist() == list(range(6))
-    assert dots.get_xdata().tolist() == [1, 0.99, 0.5, -1, -1.01, 1.6]  # 3 is at the edge
+    assert dots.get_xdata().tolist() == [1, 0.99, 0.5, -1, -1.01, 1.4]  # 3 is at the edge
     words = ["λ 1: 100 %", "λ 2: 90.44 %", "λ 3: 0.098 %", "λ 4: 100 %", "λ 5: it grows",
              "λ 6: it grows"]  # fmt: skip
     notes = ax.texts[1:]

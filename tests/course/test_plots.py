@@ -43,7 +43,6 @@ LAST = torch.tensor(
 )
 SEED_0 = predict(X, *init_params(3, 2, seed=0))
 NAN, INF = float("nan"), float("inf")
-PARAMETER_NAMES = ["w[0, 0]", "w[0, 1]", "w[0, 2]", "w[1, 0]", "w[1, 1]", "w[1, 2]", "b[0]", "b[1]"]
 
 
 def first_losses(n=50):
@@ -59,16 +58,14 @@ def one_step_losses(rates):
 LOSSES = first_losses()
 RATES = torch.linspace(0, 1.2e-4, 61)
 RATE_LOSSES = one_step_losses(RATES)
-PATHS = torch.linspace(-1, 1, 8) * torch.linspace(1, 2, 50)[:, None]
 SIZES, SECONDS = [5, 1000, 1_000_000], {"loop": [1e-4, 1e-4, 0.5], "sums": [1e-6, 1e-6, 1e-6]}
 
 FIGURES = {
     "loss_curve": lambda **kw: plots.loss_curve(LOSSES, **kw),
     "loss_curve, log, two runs": lambda **kw: plots.loss_curve(
-        {"right": LOSSES, "half": LOSSES / 2}, log=True, log_steps=True, marks={3: "steep"}, **kw
+        {"right": LOSSES, "half": LOSSES / 2}, log=True, phases={0: "one", 3: "two"}, **kw
     ),
     "predicted_against_actual": lambda **kw: plots.predicted_against_actual(LAST, Y, **NAMES, **kw),
-    "parameter_paths": lambda **kw: plots.parameter_paths(PATHS, PARAMETER_NAMES, **kw),
     "loss_along_gradient": lambda **kw: plots.loss_along_gradient(
         RATES, RATE_LOSSES, lr=1e-5, **kw
     ),
@@ -85,7 +82,6 @@ SPECIAL = {
     ),
     "loss_curve, all diverged at once": lambda: plots.loss_curve([NAN, NAN]),
     "loss_curve, one loss": lambda: plots.loss_curve([3.0]),
-    "parameter_paths, one point": lambda: plots.parameter_paths([[1, 2]], ["w", "b"]),
     "loss_along_gradient, lr = lowest": lambda: plots.loss_along_gradient(
         [1, 2, 3], [4, 2, 1], lr=2
     ),
@@ -272,7 +268,8 @@ def test_the_colours_are_those_of_okabe_and_ito_with_grey_for_yellow():
 
 
 def test_second_cues_and_colours_repeat_together_as_late_as_possible():
-    lines = plots.parameter_paths(torch.zeros(2, 35), range(35)).lines
+    runs = {f"{k}": [2.0, 1.0] for k in range(35)}
+    lines = plots.loss_curve(runs, ax=plt.subplots()[1]).lines
     assert len({(line.get_color(), line_style(line)) for line in lines}) == 35
 
 
@@ -341,21 +338,43 @@ def test_several_runs_have_a_legend_and_two_cues():
         assert labelled(ax)[label].get_ydata() == pytest.approx(run.numpy())
 
 
-def test_marks_stand_at_their_steps_with_their_texts():
-    ax = plots.loss_curve(LOSSES, marks={5: "collapse", 30: "valley"})
-    assert [set(line.get_xdata()) for line in ax.lines[1:]] == [{5}, {30}]
-    assert all(line.is_dashed() for line in ax.lines[1:])
-    assert texts(ax) == ["collapse", "valley"]
-    for text, line, box in zip(ax.texts, ax.lines[1:], boxes(ax), strict=True):
-        x = ax.transData.transform((line.get_xdata()[0], 1))[0]
-        assert min(abs(box.x0 - x), abs(box.x1 - x)) < 25, text
-        assert not text.arrow_patch.get_visible()
+PHASES = {0: "first phase", 3: "second\nphase", 20: "third phase"}
 
 
-def test_marks_close_together_do_not_write_over_each_other():
-    marks = {0: "steep: the loss collapses", 1: "a long valley", 20: "almost flat"}
-    places = boxes(plots.loss_curve(LOSSES, log=True, marks=marks))
-    assert all(box.count_overlaps(places[:i]) == 0 for i, box in enumerate(places))
+@pytest.mark.parametrize("log", [False, True])
+def test_each_phase_is_a_band_to_the_next_one_with_its_name_in_it_above_the_curve(log):
+    ax = plots.loss_curve(LOSSES, log=log, phases=PHASES)
+    pixels(ax)
+    assert ax.get_xscale() == "symlog"
+    assert ax.get_xlabel() == "step, logarithmic scale"
+    left, right = ax.get_xlim()
+    bands = [(band.get_x(), band.get_x() + band.get_width()) for band in ax.patches]
+    assert np.ravel(bands) == pytest.approx([left, 3, 3, 20, 20, right])
+    colors = [band.get_facecolor() for band in ax.patches]
+    assert colors[0] == colors[2] != colors[1]
+    curve, *borders = ax.lines
+    assert [set(line.get_xdata()) for line in borders] == [{3}, {20}]
+    assert all(line.is_dashed() for line in borders)  # not by colour alone
+    assert texts(ax) == list(PHASES.values())
+    path = curve.get_path().transformed(curve.get_transform())
+    for text, band in zip(ax.texts, ax.patches, strict=True):
+        box, frame = text.get_window_extent(), band.get_window_extent()
+        assert frame.x0 < box.x0 < box.x1 < frame.x1
+        assert (box.x0 + box.x1) / 2 == pytest.approx((frame.x0 + frame.x1) / 2, abs=2)
+        assert not path.intersects_bbox(box, filled=False)
+
+
+def test_the_bands_lie_behind_everything_else():
+    ax = plots.loss_curve(LOSSES, phases=PHASES)
+    assert max(band.get_zorder() for band in ax.patches) < min(x.get_zorder() for x in ax.lines)
+
+
+def test_phases_in_any_order_are_the_same_bands():
+    ordered, mixed = (
+        plots.loss_curve(LOSSES, phases=dict(items))
+        for items in (PHASES.items(), [*PHASES.items()][::-1])
+    )
+    assert np.array_equal(pixels(ordered), pixels(mixed))
 
 
 @pytest.mark.parametrize("log", [False, True])
@@ -394,8 +413,8 @@ def test_only_losses_without_any_logarithm_are_refused(run):
 
 
 @pytest.mark.parametrize("step", [0, 50])
-def test_the_first_and_the_last_step_can_be_marked(step):
-    assert texts(plots.loss_curve(LOSSES, marks={step: "here"})) == ["here"]
+def test_a_phase_can_begin_at_the_first_and_at_the_last_step(step):
+    assert texts(plots.loss_curve(LOSSES, phases={step: "here"})) == ["here"]
 
 
 def test_a_text_in_place_of_the_curve_stands_in_the_middle():
@@ -480,33 +499,6 @@ def test_without_names_targets_are_numbered_and_no_name_is_written():
     ax = plots.predicted_against_actual(LAST, Y)
     assert legend_texts(ax) == ["target 1", "target 2", "predicted = actual"]
     assert texts(ax) == []
-
-
-# parameter_paths
-
-
-def test_each_parameter_has_its_line_and_its_name():
-    ax = plots.parameter_paths(PATHS, PARAMETER_NAMES)
-    assert texts(ax) == PARAMETER_NAMES
-    for k, (line, text) in enumerate(zip(ax.lines, ax.texts, strict=True)):
-        assert line.get_xdata().tolist() == list(range(50))
-        assert line.get_ydata().tolist() == PATHS[:, k].tolist()
-        assert text.xy == (49, PATHS[-1, k])
-        assert text.arrow_patch.get_edgecolor()[:3] == to_rgb(line.get_color())
-
-
-def test_names_at_the_line_ends_keep_the_order_of_the_ends_and_touch_neither_each_other():
-    ends = torch.tensor([0.80, 0.801, 0.802, 0.803, 0.9, -0.3, -0.301, 0.8])
-    ax = plots.parameter_paths(torch.stack([torch.zeros(8), ends]), PARAMETER_NAMES)
-    places = boxes(ax)
-    assert all(box.count_overlaps(places[:i]) == 0 for i, box in enumerate(places))
-    heights = [box.y0 for box in places]
-    assert np.argsort(heights).tolist() == np.argsort(ends.numpy(), kind="stable").tolist()
-    assert all(min(box.min) > 0 and box.x1 < 980 and box.y1 < 630 for box in places)
-
-
-def test_paths_differ_in_colour_and_line_style():
-    assert different_cues(plots.parameter_paths(PATHS[:, :5], PARAMETER_NAMES[:5]).lines)
 
 
 # loss_along_gradient
@@ -671,12 +663,6 @@ REFUSALS = [
         f"Usual cause: {NOT_NUMBERS}",
     ),
     (
-        lambda: plots.parameter_paths([[1, 2], [3]], ["w", "b"]),
-        TypeError,
-        "parameter_paths: values must be numbers of shape (steps, k); got a list of length 2. "
-        f"Usual cause: {NOT_NUMBERS}",
-    ),
-    (
         lambda: plots.loss_curve(LOSSES[:0]),
         ValueError,
         f"loss_curve: losses must not be empty; got a tensor of shape (0,). Usual cause: {NOTHING}",
@@ -690,12 +676,6 @@ REFUSALS = [
         lambda: plots.loss_curve({"seed 0": []}),
         ValueError,
         "loss_curve: losses['seed 0'] must not be empty; got a list of length 0. "
-        f"Usual cause: {NOTHING}",
-    ),
-    (
-        lambda: plots.parameter_paths([], []),
-        ValueError,
-        f"parameter_paths: values must not be empty; got a list of length 0. "
         f"Usual cause: {NOTHING}",
     ),
     (
@@ -840,12 +820,6 @@ REFUSALS = [
         f"Usual cause: {MISSING}",
     ),
     (
-        lambda: plots.parameter_paths([[1.0], [INF]], ["w"]),
-        ValueError,
-        "parameter_paths: values must hold finite numbers only; got inf at values[1, 0]. "
-        f"Usual cause: {DIVERGED}",
-    ),
-    (
         lambda: plots.loss_along_gradient([0, 1], [1, NAN], lr=1),
         ValueError,
         "loss_along_gradient: losses must hold finite numbers only; got nan at losses[1]. "
@@ -913,47 +887,27 @@ REFUSALS = [
         f"squared_differences: region_names must be 5 names; got 2. Usual cause: {OTHER_NAMES}",
     ),
     (
-        lambda: plots.parameter_paths(PATHS, PARAMETER_NAMES[1:]),
-        ValueError,
-        f"parameter_paths: names must be 8 names; got 7. Usual cause: {OTHER_NAMES}",
-    ),
-    (
-        lambda: plots.parameter_paths([[1.0, 2.0]], "wb"),
-        TypeError,
-        "parameter_paths: names must be 2 names; got 'wb'. "
-        "Usual cause: one text in place of a list of texts.",
-    ),
-    *(
-        (
-            lambda names=names: plots.parameter_paths([[1.0, 2.0]], names),
-            TypeError,
-            f"parameter_paths: names must be 2 names; got {names!r}. "
-            "Usual cause: the names were left out, or were not put into a list.",
-        )
-        for names in (None, 2)
-    ),
-    (
         lambda: plots.squared_differences(Y, Y, region_names=None, target_names=None),
         TypeError,
         "squared_differences: region_names must be 5 names; got None. "
         "Usual cause: the names were left out, or were not put into a list.",
     ),
     (
-        lambda: plots.loss_curve(LOSSES, marks=[5, 30]),
+        lambda: plots.loss_curve(LOSSES, phases=[5, 30]),
         TypeError,
-        "loss_curve: marks must be a dict from a step to its text; got a list of length 2. "
+        "loss_curve: phases must be a dict from a step to its text; got a list of length 2. "
         "Usual cause: a list of steps without texts.",
     ),
     (
-        lambda: plots.loss_curve(LOSSES, marks={51: "end"}),
+        lambda: plots.loss_curve(LOSSES, phases={51: "end"}),
         ValueError,
-        "loss_curve: the step of a mark must be at most 50, the last step; got 51. "
-        "Usual cause: marks that were made for a longer run.",
+        "loss_curve: the step of a phase must be at most 50, the last step; got 51. "
+        "Usual cause: phases that were made for a longer run.",
     ),
     (
-        lambda: plots.loss_curve(LOSSES, marks={0.5: "half"}),
+        lambda: plots.loss_curve(LOSSES, phases={0.5: "half"}),
         TypeError,
-        "loss_curve: the step of a mark must be a whole number of at least 0; got 0.5. "
+        "loss_curve: the step of a phase must be a whole number of at least 0; got 0.5. "
         "Usual cause: a division or a quoted number. Try int(...).",
     ),
     # axes
@@ -990,11 +944,11 @@ def test_each_panel_shows_its_run_beside_the_right_one_on_equal_axes():
         assert np.allclose(own.get_ydata(), run)
         assert (right.get_linestyle(), own.get_linestyle()) == ("--", "-")  # not by colour alone
         assert own.get_marker() == "o"
-        assert (ax.get_xscale(), ax.get_yscale()) == ("symlog", "log")
+        assert (ax.get_xscale(), ax.get_yscale()) == ("linear", "log")
         assert (ax.get_xlim(), ax.get_ylim()) == (axes[0].get_xlim(), axes[0].get_ylim())
     figure = axes[0].figure
     assert figure.get_supylabel() == "loss (kg²), logarithmic scale"
-    assert figure.get_supxlabel() == "step, logarithmic scale"
+    assert figure.get_supxlabel() == "step"
     labels = [
         text.get_text() for ax in figure.axes if ax.get_legend() for text in ax.get_legend().texts
     ]
@@ -1003,11 +957,15 @@ def test_each_panel_shows_its_run_beside_the_right_one_on_equal_axes():
 
 
 @pytest.mark.parametrize(
-    ("count", "rows", "columns", "inches"),
-    [(1, 1, 1, (8.75, 3.375)), (2, 1, 2, (8.75, 3.375)), (4, 2, 3, (8.75, 5.625))],
+    ("count", "rows", "columns", "inches", "ticks"),
+    [
+        (1, 1, 1, (8.75, 3.375), "0 10 20 30 40 50"),
+        (2, 1, 2, (8.75, 3.375), "0 10 20 30 40 50"),
+        (4, 2, 3, (8.75, 5.625), "0 20 40"),
+    ],
 )
 def test_up_to_three_panels_stand_in_a_row_and_a_free_place_takes_the_legend(
-    count, rows, columns, inches
+    count, rows, columns, inches, ticks
 ):
     axes = plots.loss_panels({f"{k}": LOSSES for k in range(count)}, right=LOSSES, title="Mine")
     figure = axes[0].figure
@@ -1016,7 +974,7 @@ def test_up_to_three_panels_stand_in_a_row_and_a_free_place_takes_the_legend(
     assert figure.get_suptitle() == "Mine"
     pixels(axes[0])
     for k, ax in enumerate(axes):
-        assert looks.ticks(ax.xaxis) == "0 1 10"  # the same in every row
+        assert looks.ticks(ax.xaxis) == ticks  # the same in every row
         inner = [tick.label1.get_visible() for tick in ax.yaxis.get_major_ticks()]
         assert any(inner) == (k % columns == 0)
         assert ax.get_xticklabels()[0].get_fontsize() == 12
@@ -1029,13 +987,21 @@ def test_up_to_three_panels_stand_in_a_row_and_a_free_place_takes_the_legend(
         assert box.get_points().mean(0) == pytest.approx(frame.get_points().mean(0), abs=3)
 
 
+@pytest.mark.parametrize(("last", "ticks"), [(2, "0 1 2"), (2000, "0 1,000 2,000")])
+def test_the_steps_of_a_panel_are_whole_numbers_written_as_everywhere(last, ticks):
+    runs = {name: np.linspace(2, 1, last + 1) for name in "ABC"}
+    ax, *_ = plots.loss_panels(runs, right=runs["A"])
+    pixels(ax)
+    assert looks.ticks(ax.xaxis) == ticks
+
+
 def test_the_words_around_the_panels_look_like_those_of_one_figure():
     axes = plots.loss_panels({"A": LOSSES, "B": LOSSES}, right=LOSSES)
     pixels(axes[0])
     shown = looks.axes(axes[0])
-    assert shown["limits"] == [[-0.2, 60], [1840, 37900]]
+    assert shown["limits"] == [[-1.5, 51.5], [1840, 37900]]
     assert shown["y ticks"] == "2,000 5,000 10,000 20,000 + marks"
-    assert shown["from back to front"] == ["dark grey, long-dashed 2", "blue, solid 2.5, o 4"]
+    assert shown["from back to front"] == ["dark grey, long-dashed 2", "blue, solid 2.5, o 6"]
     figure = axes[0].figure
     assert figure.get_suptitle() == "Which curve is which?"
     assert figure._suptitle.get_fontweight() == "bold"

@@ -1,5 +1,6 @@
 """The figures of the bowl: its ellipses, its directions, the path, and what is left of it."""
 
+import re
 import warnings
 
 import matplotlib.pyplot as plt
@@ -49,6 +50,26 @@ def arrows_of(ax):
     """Return the vectors of the arrows, from their beginning to their tip."""
     found = [t for t in ax.texts if isinstance(t, Annotation) and not t.get_text()]
     return [np.subtract(t.xy, t.xyann) for t in found]
+
+
+def test_a_wide_drawing_has_the_same_unit_both_ways_and_holds_the_path():
+    ax = bowl(wide=2)
+    width, height = ax.get_window_extent().size
+    assert width == pytest.approx(2 * height, rel=1e-3)
+    assert np.ptp(ax.get_xlim()) == pytest.approx(2 * np.ptp(ax.get_ylim()))
+    assert [np.mean(ax.get_xlim()), np.mean(ax.get_ylim())] == pytest.approx(LOWEST.tolist())
+    assert all(ax.viewLim.contains(*point) for point in PATH)
+
+
+def test_the_numbers_of_the_ellipses_do_not_touch():
+    ax = bowl(levels=np.linspace(2, 30, 99))
+    boxes = [t.get_window_extent() for t in ax.texts if re.fullmatch(r"[\d.]+", t.get_text())]
+    assert len(boxes) >= 2
+    assert all(box.count_overlaps(boxes[:k]) == 0 for k, box in enumerate(boxes))
+
+
+def test_a_bowl_that_hardly_rises_has_one_ellipse():
+    assert len(ellipses_of(bowl(least=torch.tensor(1e9)))) == 1
 
 
 def test_what_the_bowl_shows():
@@ -189,6 +210,11 @@ def test_the_bars_of_two_runs_differ_in_colour_and_hatch():
 def test_a_share_that_has_grown_is_inside_the_figure():
     ax = plots.what_is_left({"after 3 steps": [1.3, 1.0]}, ["first", "second"])
     assert ax.get_xlim() == pytest.approx((0, 144))
+
+
+def test_a_share_too_small_for_a_number_is_not_called_nothing():
+    ax = plots.what_is_left({"after 5,000 steps": [0.0, 1e-9, 0.004]}, THREE)
+    assert [text.get_text() for text in ax.texts] == ["<0.01 %", "<0.01 %", "0.4 %"]
 
 
 FEWER = "fewer rows than parameters, so that the loss does not change in some direction."

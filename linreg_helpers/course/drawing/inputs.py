@@ -96,18 +96,18 @@ def names_of(where, name, names, count, word=None):
     return [str(text) for text in names]
 
 
-def marks_of(where, marks, last):
+def marks_of(where, marks, last, word="mark"):
     """Return a dict from a step, from 0 to the last, to its text."""
     if marks is None:
         return {}
     if not isinstance(marks, dict):
-        must = "marks must be a dict from a step to its text"
+        must = f"{word}s must be a dict from a step to its text"
         cause = "a list of steps without texts."
         raise TypeError(_checks.complaint(where, must, _checks.describe(marks), cause))
     for step in marks:
-        if _checks.whole_number(where, "the step of a mark", step, least=0) > last:
-            must = f"the step of a mark must be at most {last}, the last step"
-            cause = "marks that were made for a longer run."
+        if _checks.whole_number(where, f"the step of a {word}", step, least=0) > last:
+            must = f"the step of a {word} must be at most {last}, the last step"
+            cause = f"{word}s that were made for a longer run."
             raise ValueError(_checks.complaint(where, must, f"{step}", cause))
     return marks
 

@@ -52,7 +52,7 @@ def write_beside(ax, notes, lines, guides=()):
     Args:
         ax: the Axes.
         notes: list of (x, y, text, toward, color): a point, its text, and where the text should be,
-            in degrees from the right; or "down" for both sides of a vertical line below the point.
+            in degrees from the right.
         lines: lines that should stay visible.
         guides: lines that may be crossed where there is no better place.
     """
@@ -82,8 +82,7 @@ def write_beside(ax, notes, lines, guides=()):
         boxes = [box for box, _ in placed]
         foreign = boxes + [mark for mark in marks if not mark.contains(*spots[i])]
         toward, least = notes[i][3], np.inf
-        ways = _below(halves[i], point) if toward == "down" else _around(halves[i], toward, point)
-        for effort, gap, place in ways:
+        for effort, gap, place in _around(halves[i], toward, point):
             if effort >= least:
                 break
             centre = spots[i] + place
@@ -125,11 +124,3 @@ def _around(half, toward, point):
     ):
         angle = np.radians(toward + turn)
         yield effort, gap, (half + gap * point) * (np.cos(angle), np.sin(angle))
-
-
-def _below(half, point):
-    """Yield (effort, gap, place) on both sides of a line that hangs down from a spot."""
-    for drop in range(2, 300, 6):
-        for side in (1, -1):
-            place = np.array([side * (half[0] + 8 * point), -half[1] - drop * point])
-            yield drop, 0, place

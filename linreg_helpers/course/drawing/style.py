@@ -46,6 +46,15 @@ def canvas(where, ax):
         yield ax
 
 
+def side_by_side(count, title):
+    """Return the Axes of a new figure, side by side, with one scale of heights."""
+    width, height = plt.rcParams["figure.figsize"]
+    layout = {"sharey": True, "squeeze": False, "layout": "compressed"}
+    figure, grid = plt.subplots(1, count, figsize=(1.3 * width, height), **layout)
+    figure.suptitle(title, fontweight="bold")
+    return list(grid.flat)
+
+
 def color_of(index):
     """Return a colour of the course's cycle."""
     colors = plt.rcParams["axes.prop_cycle"].by_key()["color"]

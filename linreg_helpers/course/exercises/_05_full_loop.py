@@ -127,7 +127,7 @@ LOOKS = {
 }
 
 
-def bug_traces(x, y, *, lr=1e-5, n_steps=100):
+def bug_traces(x, y, *, lr=1e-5, n_steps=24):
     """Return the losses of five runs with one silent mistake each, and of a run without any.
 
     Args:

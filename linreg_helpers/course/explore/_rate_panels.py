@@ -41,7 +41,7 @@ def curve_panel(ax, steps, least, highest, unit):
 
 def factor_panel(ax, count, n_steps):
     """Draw the axes of the factors; return what moves, and the function to move it."""
-    reach = 1.6
+    reach = 1.4
     rows = np.arange(count)
     ax.axvspan(-1, 1, color="0.94", zorder=0)
     for side in (-1, 1):

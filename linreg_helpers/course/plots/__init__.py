@@ -12,7 +12,6 @@ from linreg_helpers.course.plots.descent import (
     cost_curves,
     loss_along_gradient,
     loss_curve,
-    parameter_paths,
 )
 from linreg_helpers.course.plots.fit import predicted_against_actual, squared_differences
 from linreg_helpers.course.plots.leverage import pull
@@ -27,6 +26,7 @@ from linreg_helpers.course.plots.one_line import (
     two_axes,
 )
 from linreg_helpers.course.plots.panels import loss_panels
+from linreg_helpers.course.plots.paths import parameter_paths
 from linreg_helpers.course.plots.table import yields_against_inputs
 
 __all__ = [

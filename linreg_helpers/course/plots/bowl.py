@@ -30,6 +30,7 @@ def path_in_bowl(
     directions=(),
     least=0.0,
     levels=None,
+    wide=1.0,
     title="The path in the bowl, seen from above",
     ax=None,
 ):
@@ -49,6 +50,7 @@ def path_in_bowl(
             arrow with its curvature; none for no arrows.
         least: the loss at the lowest point.
         levels: the losses at which ellipses are drawn, or None for round ones.
+        wide: how many times as wide as high the drawing is.
         title: what the figure shows.
         ax: the Axes to draw on, or None for a new figure.
 
@@ -69,6 +71,7 @@ def path_in_bowl(
     hessian = numbers(where, "hessian", hessian, (2, 2))
     lowest = numbers(where, "lowest", lowest, (2,))
     least = numbers(where, "least", least, ()).item()
+    wide = _checks.positive_number(where, "wide", wide)
     require_finite(where, "path", path, DIVERGED)
     require_finite(where, "hessian", hessian)
     require_finite(where, "lowest", lowest)
@@ -86,10 +89,11 @@ def path_in_bowl(
     flat, steep = axes.T * np.where(axes.T @ (path[0] - lowest) > 0, -1, 1)[:, None]
 
     with canvas(where, ax) as ax:
-        # The lowest point is in the middle of a square that holds the whole path.
-        reach = 1.25 * np.abs(path - lowest).max() or 1.0
-        ends = np.linspace(-reach, reach, 301)
-        grid = np.stack(np.meshgrid(ends, ends))  # distances from the lowest point
+        # The lowest point is in the middle, and the whole path around it.
+        sides = np.array([wide, 1])
+        reach = sides * (1.25 * np.abs((path - lowest) / sides).max() or 1)
+        ends = np.linspace(-1, 1, 301)[:, None] * reach
+        grid = np.stack(np.meshgrid(*ends.T))  # distances from the lowest point
         heights = least + np.einsum("i...,ij,j...->...", grid, hessian, grid) / 2
         if levels is None:
             start = path[0] - lowest
@@ -97,12 +101,13 @@ def path_in_bowl(
         ellipses(ax, *(grid + lowest[:, None, None]), heights, levels)
         # Their losses stand between the two directions, where neither path nor arrow is.
         between = flat / np.sqrt(2 * curvatures[0]) - steep / np.sqrt(2 * curvatures[1])
-        last, on_a_line = 1.05, NOTE | {"color": "0.25"}
+        scale = (ax.get_window_extent().size / reach).min() / 2 * 72 / ax.figure.dpi  # in points
+        last, chars, on_a_line = np.full(2, np.inf), 0, NOTE | {"color": "0.25"}
         for level in sorted(levels, reverse=True):
-            way = between * np.sqrt(2 * max(level - least, 0))
-            place = np.abs(way / reach).max()
-            if 0.25 < place < last - 0.15:
-                text, last = number_text(level), place
+            way, text = between * np.sqrt(2 * max(level - least, 0)), number_text(level)
+            touches = (abs(way - last) * scale < (9 * max(len(text), chars), 18)).all()
+            if 0.25 < np.abs(way / reach).max() < 0.9 and not touches:
+                last, chars = way, len(text)
                 ax.annotate(text, lowest + way, ha="center", va="center", **on_a_line)
         (line,) = ax.plot(*path.T, color=color_of(1), label="gradient descent")
         ax.plot(*path[list(marks)].T, "o", color=color_of(1), mec="white", markersize=10)
@@ -113,11 +118,12 @@ def path_in_bowl(
         aside = np.degrees(np.arctan2(*steep[::-1]))
         notes.append((*lowest, f"lowest: {four_digits(least)}", aside, DARK))
         for text, way, curved in zip(directions, (steep, flat), curvatures[::-1], strict=False):
-            tip = lowest + 0.5 * reach * way
+            tip = lowest + 0.5 * reach.min() * way
             ax.annotate("", tip, lowest, arrowprops=ARROW | {"color": color_of(0)})
             notes.append((*tip, f"{text}\nλ = {four_digits(curved)}", aside, color_of(0)))
         ax.set_aspect("equal")
-        ax.set(xlim=lowest[0] + ends[[0, -1]], ylim=lowest[1] + ends[[0, -1]])
+        (left, low), (right, high) = lowest - reach, lowest + reach
+        ax.set(xlim=(left, right), ylim=(low, high))
         ax.grid(False)
         plain_axis(ax.xaxis)
         plain_axis(ax.yaxis)
@@ -193,11 +199,11 @@ def round_levels(least, highest):
     """Return up to six round losses between these two: 100, 200, 500, 1,000 and so on."""
     power = int(np.floor(np.log10(highest)))
     levels = [r * 10.0**k for k in range(power - 2, power + 1) for r in (1, 2, 5)]
-    return [level for level in levels if least < level < highest][-6:]
+    return [level for level in levels if least < level < highest][-6:] or [highest]
 
 
 def percent_text(share):
     """Write a share as a percentage of few digits; with more where little is done."""
-    if 0 < share < 1e-4:
+    if share < 1e-4:
         return "<0.01 %"
     return f"{100 * share:.{2 if share < 0.995 else 4}g} %"

@@ -17,13 +17,20 @@ from linreg_helpers.course.drawing.inputs import (
     dict_of,
     finite_count,
     marks_of,
-    names_of,
     numbers,
     require_finite,
     require_logarithms,
 )
-from linreg_helpers.course.drawing.labels import write_at_ends, write_beside
-from linreg_helpers.course.drawing.style import DARK, GUIDE, MARKERS, canvas, color_of, line_cue
+from linreg_helpers.course.drawing.labels import write_beside
+from linreg_helpers.course.drawing.style import (
+    DARK,
+    GUIDE,
+    MARKERS,
+    NOTE,
+    canvas,
+    color_of,
+    line_cue,
+)
 
 
 def loss_curve(
@@ -31,7 +38,7 @@ def loss_curve(
     *,
     log=False,
     log_steps=False,
-    marks=None,
+    phases=None,
     unit="ton",
     title="The loss, step by step",
     ax=None,
@@ -43,8 +50,10 @@ def loss_curve(
             label to such numbers, one entry a run. A run is drawn up to its first loss that is not
             finite, and the figure says where that is.
         log: whether the loss axis is logarithmic.
-        log_steps: whether the step axis is logarithmic from step 1 on, to see the first steps.
-        marks: dict from a step to a short text, each drawn as a vertical dashed line.
+        log_steps: whether the step axis is logarithmic from step 1 on, to see the first steps. With
+            phases it always is.
+        phases: dict from a step to the name of the phase that begins there. Each is a band, which
+            reaches to the next one.
         unit: unit of the targets; the loss has its square.
         title: what the figure shows.
         ax: the Axes to draw on, or None for a new figure.
@@ -53,8 +62,8 @@ def loss_curve(
         The Axes.
 
     Raises:
-        TypeError, ValueError: losses are not such numbers, or have no logarithm; a mark is not a
-            step of a run; or ax is not an Axes.
+        TypeError, ValueError: losses are not such numbers, or have no logarithm; a phase does
+            not begin at a step of a run; or ax is not an Axes.
 
     Example:
         >>> loss_curve([4.0, 2.0, 1.0]).get_ylabel()
@@ -69,7 +78,8 @@ def loss_curve(
         require_logarithms(where, "losses" if label is None else f"losses[{label!r}]", run)
     finite = {label: run[: finite_count(run)] for label, run in runs.items()}
     last_step = max(map(len, runs.values())) - 1
-    marks = marks_of(where, marks, last_step)
+    phases = marks_of(where, phases, last_step, "phase")
+    log_steps = log_steps or bool(phases)
 
     with canvas(where, ax) as ax:
         lines, stops, nothing = [], [], []
@@ -102,53 +112,9 @@ def loss_curve(
             ax.set(xlim=(0, last_step + 1), yticks=[])
         if isinstance(losses, dict):
             legend(ax, lines)
-        guides = [ax.axvline(step, zorder=1.5, **GUIDE) for step in marks]
-        top = ax.get_ylim()[1]
-        notes = [(step, top, text, "down", DARK) for step, text in marks.items()]
-        write_beside(ax, stops + notes, lines, guides)
-    return ax
-
-
-def parameter_paths(values, names, *, unit="ton", title="The parameters, step by step", ax=None):
-    """Draw each parameter against the step, with its name at the end of its line.
-
-    Args:
-        values: the parameters before each step and after the last one, (n_steps + 1, k).
-        names: one name a parameter, k in all.
-        unit: unit of the targets.
-        title: what the figure shows.
-        ax: the Axes to draw on, or None for a new figure.
-
-    Returns:
-        The Axes.
-
-    Raises:
-        TypeError, ValueError: the numbers or the names do not fit together, a number is not
-            finite, or ax is not an Axes.
-
-    Example:
-        >>> [text.get_text() for text in parameter_paths([[0, 1], [2, 3]], ["w", "b"]).texts]
-        ['w', 'b']
-    """
-    where = "parameter_paths"
-    values = numbers(where, "values", values, ("steps", "k"))
-    require_finite(where, "values", values, DIVERGED)
-    names = names_of(where, "names", names, values.shape[1])
-
-    with canvas(where, ax) as ax:
-        lines = []
-        for k, name in enumerate(names):
-            (line,) = ax.plot(values[:, k], label=name, **line_cue(k))
-            if len(values) == 1:
-                line.set_marker("o")
-            lines.append(line)
-        ax.set_xlim(0, max(len(values) - 1, 1))
-        plain_axis(ax.xaxis, integer=True)
-        plain_axis(ax.yaxis)
-        ax.set_xlabel("step")
-        ax.set_ylabel(f"value ({unit} per unit of input)")
-        ax.set_title(title)
-        write_at_ends(ax, lines)
+        if phases:
+            bands(ax, phases)
+        write_beside(ax, stops, lines)
     return ax
 
 
@@ -266,3 +232,25 @@ def cost_curves(sizes, seconds, *, xlabel, title="The time of one step", ax=None
         ax.minorticks_off()
         legend(ax, lines)
     return ax
+
+
+# --- parts ----------------------------------------------------------------------------------------
+
+
+def bands(ax, phases):
+    """Draw phases as bands, from a first step to the next one, with their names at the top."""
+    heights = ax.yaxis.get_transform()
+    low, high = heights.transform(ax.get_ylim())
+    ax.set_ylim(top=heights.inverted().transform(high + 0.2 * (high - low)))  # for the names
+    steps = ax.xaxis.get_transform()
+    left, right = ax.get_xlim()
+    starts = sorted(phases)
+    ends = [*starts[1:], right]
+    for k, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        start_drawn = start or left
+        ax.axvspan(start_drawn, end, color=("0.96", "0.9")[k % 2], lw=0, zorder=0)
+        if start:
+            ax.axvline(start, zorder=1.5, **GUIDE)
+        middle = steps.inverted().transform(steps.transform([start_drawn, end]).mean())
+        at_the_top = {"transform": ax.get_xaxis_transform(), "ha": "center", "va": "top"}
+        ax.text(middle, 0.98, phases[start], **at_the_top, **NOTE)

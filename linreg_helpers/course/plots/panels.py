@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from linreg_helpers import _checks
-from linreg_helpers.course.drawing.axes import logarithmic_losses, logarithmic_steps
+from linreg_helpers.course.drawing.axes import logarithmic_losses, plain_axis
 from linreg_helpers.course.drawing.inputs import dict_of, finite_count, numbers, require_logarithms
 from linreg_helpers.course.drawing.style import GUIDE, color_of, style
 
@@ -23,7 +23,8 @@ def loss_panels(runs, *, right, unit="ton", title="Which curve is which?", axes=
         axes: the Axes to draw on, one for each run, or None for a new figure.
 
     Returns:
-        The Axes, one for each panel, in a list. All have the same limits and logarithmic axes.
+        The Axes, one for each panel, in a list. All have the same limits, and
+        a logarithmic loss axis.
 
     Raises:
         TypeError, ValueError: the losses are not such numbers, or have no logarithm; or axes are
@@ -56,9 +57,10 @@ def loss_panels(runs, *, right, unit="ton", title="Which curve is which?", axes=
             axes, legend_ax = _new_panels(len(runs), title, unit)
         for ax, name, run in zip(axes, runs, finite, strict=True):
             (line,) = ax.plot(right, label="without mistakes", **GUIDE)
-            (own,) = ax.plot(run, marker="o", markersize=4, color=color_of(0), label="this run")
+            (own,) = ax.plot(run, marker="o", markersize=6, color=color_of(0), label="this run")
             logarithmic_losses(ax, [right, *finite])
-            logarithmic_steps(ax, last_step)
+            plain_axis(ax.xaxis, integer=True)
+            ax.set_xlim(-0.03 * last_step, 1.03 * last_step)
             ax.set_title(name)
             ax.tick_params(labelsize=plt.rcParams["xtick.labelsize"])
         place = {"loc": "center"} if legend_ax else {}
@@ -80,7 +82,7 @@ def _new_panels(count, title, unit):
     )
     font = {"fontsize": plt.rcParams["axes.labelsize"]}
     figure.suptitle(title, fontweight="bold")
-    figure.supxlabel("step, logarithmic scale", **font)
+    figure.supxlabel("step", **font)
     figure.supylabel(f"loss ({unit}²), logarithmic scale", **font)
     free = list(grid.flat)[count:]
     for ax in free:

@@ -6,7 +6,7 @@ from linreg_helpers import _checks
 from linreg_helpers.course.drawing.axes import plain_axis
 from linreg_helpers.course.drawing.inputs import names_of, numbers, require_finite
 from linreg_helpers.course.drawing.labels import write_beside
-from linreg_helpers.course.drawing.style import DARK, MARKERS, color_of, style
+from linreg_helpers.course.drawing.style import DARK, MARKERS, color_of, side_by_side, style
 
 
 def yields_against_inputs(
@@ -58,7 +58,7 @@ def yields_against_inputs(
         must, cause = f"axes must be {d} Axes or None", "plt.subplots made more, or fewer."
         raise ValueError(_checks.complaint(where, must, f"{len(axes)}", cause))
     with style():
-        axes = _new_panels(d, title) if axes is None else list(axes)
+        axes = side_by_side(d, title) if axes is None else list(axes)
         for k, ax in enumerate(axes):
             for j, name in enumerate(target_names):
                 look = {"color": color_of(j), "marker": MARKERS[j % len(MARKERS)], "mec": "white"}
@@ -75,14 +75,3 @@ def yields_against_inputs(
             tops = zip(inputs[:, k], targets.max(1), region_names, strict=True)
             write_beside(ax, [(x, y, name, 90, DARK) for x, y, name in tops], [])
     return axes
-
-
-def _new_panels(count, title):
-    """Return the Axes of a new figure, side by side."""
-    width, height = plt.rcParams["figure.figsize"]
-    size = (1.3 * width, height)
-    figure, grid = plt.subplots(
-        1, count, squeeze=False, sharey=True, layout="compressed", figsize=size
-    )
-    figure.suptitle(title, fontweight="bold")
-    return list(grid.flat)

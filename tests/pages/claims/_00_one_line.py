@@ -4,10 +4,14 @@ from functools import cache
 
 import matplotlib.pyplot as plt
 import numpy as np
+import pytest
+import torch
 
 from linreg_helpers.course import plots
+from linreg_helpers.course.workbook.page import without_outputs
 from tests.oracles import X, Y
 from tests.pages.claims import claim
+from tools.make_pages import read_notebooks
 
 RAIN, APPLES = X[:, 1].double().numpy(), Y[:, 0].double().numpy()
 NAMES = ["Kanto", "Johto", "Hoenn", "Sinnoh", "Unova"]
@@ -250,8 +254,8 @@ def _():
 
 
 @claim(
-    "counted from its mean, 85.6 mm, in units of 30 mm. (Kanto then has −0.62, Hoenn 1.61,",  # noqa: RUF001
-    "and the first line is 15 · rain + 42.8.)",
+    "counted from its mean, 85.6 mm, in units of 30 mm. (Kanto then has −0.62 and Hoenn 1.61.",  # noqa: RUF001
+    "The first line is 15 · rain + 42.8: each 30 mm bring 30 · 0.5 tons, and at the mean it",
 )
 def _():
     centred = (RAIN - 85.6) / 30
@@ -295,3 +299,37 @@ def _():
     assert 3 * 2 + 2 == 8
     assert X.shape[1] == 3
     assert Y.shape[1] == 2
+
+
+@claim("In your own workbook no output stands below a cell before you run it.")
+def _():
+    (page,) = (page for path, page in read_notebooks().items() if path.stem == "00_one_line")
+    assert any(cell.get("outputs") for cell in page.cells)
+    mine = without_outputs(page, "00_one_line.ipynb")
+    assert not any(cell.get("outputs") for cell in mine.cells)
+
+
+@claim("the least loss of a line from the corner, which 25 steps reach.")
+def _():
+    assert loss(weight_after(25, 3e-5)) == pytest.approx(loss(LOWEST), rel=1e-5)
+
+
+@claim("`requires_grad=True` tells it to watch the weight, and `backward` computes the slope")
+def _():
+    weight = torch.tensor(0.5, requires_grad=True)
+    ((weight * torch.tensor(RAIN) - torch.tensor(APPLES)) ** 2).mean().backward()
+    assert weight.grad.item() == pytest.approx(slope(0.5))
+
+
+@claim("`np.polyfit` finds the best line of this kind without steps.")
+def _():
+    w, b = np.polyfit(RAIN, APPLES, 1)
+    around = [loss(w + dw, b + db) for dw in (-0.01, 0.01) for db in (-0.5, 0.5)]
+    assert loss(w, b) < min(around)
+
+
+@claim("Regions, lines and losses are the same. Only the way of counting the rain has changed.")
+def _():
+    for w, b in ((0.5, 0.0), (1.1, -17.0), (-2.0, 40.0)):
+        line = 30 * w * (RAIN - 85.6) / 30 + (b + 85.6 * w)
+        assert np.mean((line - APPLES) ** 2) == pytest.approx(loss(w, b))

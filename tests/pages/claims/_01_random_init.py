@@ -1,5 +1,7 @@
 """What notebook 1 says of the table, of tensors and of random parameters."""
 
+import re
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
@@ -8,8 +10,10 @@ import torch
 from linreg_helpers import DescentPath, init_params, load_fruit_yields
 from linreg_helpers.course import plots
 from linreg_helpers.course.exercises import check_dtype
+from linreg_helpers.course.workbook.page import without_outputs
 from tests.oracles import X, Y
 from tests.pages.claims import claim, least_loss
+from tools.make_pages import read_notebooks
 
 DATA = load_fruit_yields()
 
@@ -227,3 +231,24 @@ def _():
 @claim('Write it as a text, such as `"float16"`.')
 def _():
     assert str(torch.tensor([73, 67, 43]).dtype) == f"torch.{check_dtype.answer}"
+
+
+@claim(
+    "In your own workbook no output stands below a cell before you run it. The pages of the course",
+    "come with theirs, and some of these are answers",
+)
+def _():
+    (page,) = (page for path, page in read_notebooks().items() if path.stem == "01_random_init")
+    shown = "".join(out.get("text", "") for cell in page.cells for out in cell.get("outputs", []))
+    assert "the truth: 8" in shown
+    mine = without_outputs(page, "01_random_init.ipynb")
+    assert not any(cell.get("outputs") for cell in mine.cells)
+
+
+@claim("From here on the data never change, so sharing is safe.")
+def _():
+    pages = list(read_notebooks().values())[2:]
+    code = [cell.source for page in pages for cell in page.cells if cell.cell_type == "code"]
+    changed = r"^\s*(x|y|inputs|targets)(\[.*\])?\s*([-+*/]=|(?<=\])\s*=[^=])"
+    assert not [source for source in code if re.search(changed, source, re.MULTILINE)]
+    assert re.search(changed, "inputs[0, 0] = 999")
