@@ -65,6 +65,7 @@ def test_the_first_difference_is_told_with_its_place(expected, got, words):
         (None, None),
         (True, torch.tensor([[True]])),
         (1.0, torch.tensor([[1.00009]])),
+        (4.00001, 4),
         (1, 1.0000009),
         (torch.tensor([1]), torch.tensor([1.0000009], dtype=torch.float64)),
         (TABLE, TABLE.double().numpy()),
@@ -207,5 +208,5 @@ def test_two_numbers_get_as_many_digits_as_tell_them_apart():
     assert apart(1.00001, 1.00002) == ("1.00001", "1.00002")
     assert apart(1.00000001, 1.00000002) == ("1.00000001", "1.00000002")
     assert apart(1.0, 1 + 2**-50) == ("1", "1.0000000000000009")
-    assert apart(1.0, 1.0) == ("1", "1")
+    assert apart(0.1 + 0.2, 0.1 + 0.2) == ("0.30000000000000004", "0.30000000000000004")
     assert apart(1, 2, lambda value, digits: f"{value} with {digits}") == ("1 with 4", "2 with 4")

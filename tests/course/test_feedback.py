@@ -1,5 +1,10 @@
 """What a reader is told, word for word: as plain text, as Markdown, and for programs."""
 
+import sys
+from dataclasses import FrozenInstanceError
+from types import SimpleNamespace
+
+import pytest
 import torch
 
 from linreg_helpers.course.checking.feedback import BUNDLE, Feedback
@@ -118,3 +123,47 @@ def test_an_exercise_is_of_the_core_and_takes_five_minutes_if_nothing_else_is_sa
     assert (asked.core, asked.minutes, asked.within) == (True, 5, 1e-4)
     assert asked.start == "my_size = ..."
     assert exercise(untouched="my_size = 0  # yours").start == "my_size = 0  # yours"
+
+
+def test_neither_what_is_told_nor_an_exercise_can_be_changed():
+    for made, name in ((exercise(), "answer"), (Feedback("Hint", "it", []), "name")):
+        with pytest.raises(FrozenInstanceError):
+            setattr(made, name, "other")
+
+
+def test_without_a_number_the_first_hint_is_shown(capsys):
+    exercise(hints=["One.", "Two."]).hint()
+    assert capsys.readouterr().out == "Hint 1 of 2: size\n  One.\n"
+
+
+@pytest.mark.parametrize("ipython", [None, SimpleNamespace(get_ipython=lambda: None)])
+def test_outside_of_a_notebook_it_is_printed(monkeypatch, capsys, ipython):
+    monkeypatch.setitem(sys.modules, "IPython", ipython)
+    Feedback("Hint", "it", [("", "One.")]).show()
+    assert capsys.readouterr().out == "Hint: it\n  One.\n"
+
+
+def test_in_a_notebook_it_is_displayed(monkeypatch, capsys):
+    shown = []
+    display = SimpleNamespace(display=shown.append)
+    notebook = SimpleNamespace(get_ipython=lambda: object(), display=display)
+    monkeypatch.setitem(sys.modules, "IPython", notebook)
+    feedback = Feedback("Hint", "it", [("", "One.")])
+    feedback.show()
+    assert shown == [feedback]
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("part", ["question", "code", "insight"])
+@pytest.mark.parametrize("text", [" ", None])
+def test_each_part_of_an_exercise_is_a_text(part, text):
+    with pytest.raises(TypeError, match=f"exercise 'size': {part} must be a text."):
+        exercise(**{part: text})
+
+
+def test_a_case_is_a_tuple_and_all_that_can_be_asked_about_may_be():
+    code = "def my_size(x): ..."
+    with pytest.raises(TypeError) as caught:
+        exercise(answer=abs, code=code, cases=[3])
+    assert str(caught.value) == "exercise 'size': a case is a tuple of arguments. Got 3."
+    assert exercise(about=["tensor", "dtype", "requires_grad", "leaf"]).about

@@ -138,3 +138,8 @@ def test_only_an_interrupt_comes_through():
 
     with pytest.raises(KeyboardInterrupt):
         reading.read(type("Stops", (), {"__class__": property(stop)})())
+
+
+def test_what_stands_for_no_answer_cannot_be_changed():
+    with pytest.raises(AttributeError):
+        Thing("a model").words = "a class"
