@@ -186,7 +186,8 @@ def tests_of(fault, reached, most):
     able = [test for test in lines if test.startswith((*own, f"tests/{part(path)}"))]
     through = [test for test in able if (str(path), fault.line) in lines[test]]
     if not through:  # what is made once, with the module
-        through = [test for test in able if any(file == str(path) for file, _ in lines[test])]
+        reaches = {test for test in able if any(file == str(path) for file, _ in lines[test])}
+        through = [test for test in able if test in reaches or test.startswith(own)]
     through.sort(key=lambda test: (not test.startswith(own), len(lines[test])))
     through += [test for test in able if test in starts and test.startswith(own)]
     chosen, total = [], 0
