@@ -4,10 +4,10 @@
     python -m tools.mutants --faults all core            every fault of the core
     python -m tools.mutants --faults 60 course/plots     60 of every module in a folder
 
-Each fault (see faults.py) is written into a copy of the working tree, and the tests of its module
-run there, in a process forked from one that has imported PyTorch already. A sample takes from every
-kind of fault in turn, so that the many words of a module do not crowd out its few comparisons.
-Faults that no test can catch stand in equivalent_mutants.txt with the reason.
+Each fault (see faults.py) is written into a copy of the working tree, and the tests that reach its
+line run there, in a process forked from one that has imported PyTorch already. A sample takes from
+every kind of fault in turn, so that the many words of a module do not crowd out its few
+comparisons. Faults that no test can catch stand in equivalent_mutants.txt with the reason.
 
 Why not mutmut 3: it leaves what stands outside of functions (most of the exercises) and properties
 alone, removes no statement, and calls its faults by numbers that change with every edit.
@@ -18,6 +18,7 @@ import gc
 import importlib
 import multiprocessing
 import os
+import pickle
 import random
 import shutil
 import signal
@@ -39,6 +40,7 @@ PRELOADED = (
     "torch.distributed.launcher.api", "torch.distributed.tensor",
 )  # fmt: skip
 PYTEST = ["-xq", "-o", "addopts=--doctest-modules", "-pno:cacheprovider"]
+NO_TESTS = 5  # what pytest ends with
 
 
 def sample(every, n, seed):
@@ -65,14 +67,56 @@ def part(path):
     return "course" if "course" in path.parts else "core"
 
 
-def tests_of(path):
-    """Return the tests that have to catch a fault in a module: those of its own name, the rest."""
-    tests = sorted(Path("tests", part(path)).rglob("test_*.py"))
-    names = [name.lstrip("_") for name in (path.stem, *path.parent.parts[2:])]
-    own = [test for name in names for test in tests if test.stem.startswith(f"test_{name}")]
-    own = list(dict.fromkeys(own))
-    others = [test for test in tests if test not in own and test.stem != "test_shards"]
-    return [*own, path], others if part(path) == "core" or not own else []
+class Tracer:
+    """A plugin of pytest that notes which lines of some modules each test reaches, and its time."""
+
+    def __init__(self, paths):
+        """Name the modules."""
+        self.paths = {str(Path.cwd() / path): str(path) for path in paths}
+        self.lines, self.seconds, self.starts, self.test = {}, {}, set(), None
+        sys.addaudithook(self.notice)
+
+    def notice(self, event, _):
+        """Notice a process that is started, whose lines can't be followed."""
+        if event in ("subprocess.Popen", "os.fork", "os.posix_spawn"):
+            self.starts.add(self.test)
+
+    def pytest_runtest_logstart(self, nodeid):
+        """Follow a test, and whatever it calls in this process."""
+        self.test, self.lines[nodeid] = nodeid, set()
+        self.begin = time.monotonic()
+        sys.settrace(self.follow)
+
+    def follow(self, frame, event, _):
+        """Note a line of one of the modules, and go on in it."""
+        if path := self.paths.get(frame.f_code.co_filename):
+            self.lines[self.test].add((path, frame.f_lineno))
+            return self.follow
+        return None
+
+    def pytest_runtest_logfinish(self, nodeid):
+        """Keep the time that the test took."""
+        sys.settrace(None)
+        self.seconds[nodeid] = time.monotonic() - self.begin
+
+    def pytest_sessionfinish(self):
+        """Write down what was noted."""
+        Path("reached").write_bytes(pickle.dumps((self.lines, self.seconds, self.starts)))
+
+
+class Chosen:
+    """A plugin of pytest that leaves some tests over, in some order."""
+
+    def __init__(self, names):
+        """Name the tests."""
+        self.place = {name: i for i, name in enumerate(names)}
+
+    def pytest_collection_modifyitems(self, items):
+        """Throw the others out."""
+        items[:] = sorted(
+            (item for item in items if item.nodeid in self.place),
+            key=lambda item: self.place[item.nodeid],
+        )
 
 
 def prepare(temporary):
@@ -102,7 +146,7 @@ def prepare(temporary):
     os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
 
 
-def run_tests(*arguments, bound):
+def run_tests(*arguments, bound, plugin=None):
     """Run pytest in a forked process, which is ended after the bound; return whether all pass."""
     begin = time.monotonic()
     child = os.fork()
@@ -112,7 +156,7 @@ def run_tests(*arguments, bound):
             os.setsid()
             for stream in (1, 2):
                 os.dup2(os.open("out.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC), stream)
-            code = sys.modules["pytest"].main([*PYTEST, *map(str, arguments)])
+            code = sys.modules["pytest"].main([*PYTEST, *map(str, arguments)], plugin and [plugin])
         finally:
             os._exit(code)
     ended = status = 0
@@ -123,26 +167,48 @@ def run_tests(*arguments, bound):
         os.killpg(child, signal.SIGKILL)  # with what it started
     if not ended:
         os.waitpid(child, 0)
-    return ended and status == 0
+    return ended and os.waitstatus_to_exitcode(status) in (0, NO_TESTS)
 
 
-def passes(path, source, bound):
-    """Whether the tests of a module pass with this source in its place."""
-    original = path.read_text(encoding="utf-8")
-    path.write_text(source, encoding="utf-8")
-    for compiled in path.parent.glob(f"__pycache__/{path.stem}.*"):
+def reach(paths):
+    """Run all tests without a fault; return the lines each reaches, its time, who starts others."""
+    folders = {f"tests/{part(path)}" for path in paths}
+    good = run_tests(*sorted(folders), *paths, bound=3600, plugin=Tracer(paths))
+    assert good, f"the tests fail:\n{Path('out.txt').read_text(encoding='utf-8')[-3000:]}"
+    return pickle.loads(Path("reached").read_bytes())
+
+
+def tests_of(fault, reached, most):
+    """Return the tests that may catch a fault, the most specific first, and the time they take."""
+    path, (lines, seconds, starts) = fault.path, reached
+    names = [name.lstrip("_") for name in (path.stem, *path.parent.parts[2:])]
+    own = tuple([str(path), *(f"tests/{part(path)}/test_{name}" for name in names)])
+    able = [test for test in lines if test.startswith((*own, f"tests/{part(path)}"))]
+    through = [test for test in able if (str(path), fault.line) in lines[test]]
+    if not through:  # what is made once, with the module
+        reaches = {test for test in able if any(file == str(path) for file, _ in lines[test])}
+        through = [test for test in able if test in reaches or test.startswith(own)]
+    through.sort(key=lambda test: (not test.startswith(own), len(lines[test])))
+    through += [test for test in able if test in starts and test.startswith(own)]
+    chosen, total = [], 0
+    for test in dict.fromkeys(through):
+        if total + seconds[test] <= most:
+            chosen.append(test)
+            total += seconds[test]
+    return chosen, total
+
+
+def passes(fault, tests, seconds):
+    """Whether some tests pass with a fault in its place."""
+    original = fault.path.read_text(encoding="utf-8")
+    fault.path.write_text(fault.source, encoding="utf-8")
+    for compiled in fault.path.parent.glob(f"__pycache__/{fault.path.stem}.*"):
         compiled.unlink()
-    result = all(run_tests(*tests, bound=bound) for tests in tests_of(path) if tests)
-    path.write_text(original, encoding="utf-8")
+    files = dict.fromkeys(test.split("::")[0] for test in tests)
+    plugin = Chosen(tests)
+    result = all(run_tests(file, bound=20 + 5 * seconds, plugin=plugin) for file in files)
+    fault.path.write_text(original, encoding="utf-8")
     return result
-
-
-def bound_of(path):
-    """Run the tests of a module without a fault; return how long they may take with one."""
-    begin = time.monotonic()
-    good = passes(path, path.read_text(encoding="utf-8"), 3600)
-    assert good, f"the tests of {path} fail:\n{Path('out.txt').read_text(encoding='utf-8')[-3000:]}"
-    return 10 + 3 * (time.monotonic() - begin)
 
 
 def modules(names):
@@ -163,6 +229,7 @@ def main():
     parser.add_argument("--faults", default="20", help="of each module, or `all` (default: 20)")
     parser.add_argument("--seed", type=int, default=0, help="of the sample (default: 0)")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="faults at a time")
+    parser.add_argument("--seconds", type=int, default=30, help="of tests a fault (default: 30)")
     options = parser.parse_args()
     os.chdir(ROOT)
 
@@ -176,21 +243,18 @@ def main():
         chosen += sample(able, n, options.seed)
 
     tried, caught, fork = Counter(), Counter(), multiprocessing.get_context("fork")
-    with (
-        tempfile.TemporaryDirectory() as temporary,
-        ProcessPoolExecutor(options.jobs, fork, prepare, (temporary,)) as pool,
-    ):
-        paths, _, _, _, _, sources = zip(*chosen, strict=True)
-        same_tests = {path: frozenset().union(*tests_of(path)) - {path} for path in set(paths)}
-        one_of_each = {tests: path for path, tests in same_tests.items()}
-        bounds = dict(zip(one_of_each, pool.map(bound_of, one_of_each.values()), strict=True))
-        survivals = pool.map(passes, paths, sources, [bounds[same_tests[path]] for path in paths])
-        for fault, survived in zip(chosen, survivals, strict=True):
-            for of in (fault.path, part(fault.path)):
-                tried[of] += 1
-                caught[of] += not survived
-            if survived:
-                print(fault, flush=True)
+    with tempfile.TemporaryDirectory() as temporary:
+        with ProcessPoolExecutor(1, fork, prepare, (temporary,)) as pool:
+            reached = pool.submit(reach, sorted({fault.path for fault in chosen})).result()
+        tests, seconds = zip(*(tests_of(f, reached, options.seconds) for f in chosen), strict=True)
+        with ProcessPoolExecutor(options.jobs, fork, prepare, (temporary,)) as pool:
+            survivals = pool.map(passes, chosen, tests, seconds)
+            for fault, survived in zip(chosen, survivals, strict=True):
+                for of in (fault.path, part(fault.path)):
+                    tried[of] += 1
+                    caught[of] += not survived
+                if survived:
+                    print(fault, flush=True)
 
     print(f"{'':45} caught  tried       not counted")
     for of in sorted(tried, key=lambda of: (isinstance(of, str), str(of))):

@@ -281,3 +281,52 @@ def test_an_empty_folder_is_an_empty_class(tmp_path):
     assert report_lines(report)[0] == "0 students, 0 notebooks, 0 exercises"
     assert html_page(report)
     assert csv_table(report) == "student\r\n"
+
+
+# --- limits, and what is told of them -------------------------------------------------------------
+
+
+def test_what_is_too_large_is_named_and_not_read(tmp_path, monkeypatch):
+    save(tmp_path / "ada", "03_loss", checked("mse", "correct"))
+    with zipfile.ZipFile(tmp_path / "bob.zip", "w") as archive:
+        archive.writestr("03_loss.ipynb", notebook(checked("mse", "correct")))
+    monkeypatch.setattr(classroom, "LARGEST", 10)
+    report = class_report(tmp_path)
+    assert report.students == []
+    assert sorted(report.remarks) == [
+        "ada/03_loss.ipynb is larger than any notebook, and is not read.",
+        "bob/03_loss.ipynb is too large, and is not read.",
+    ]
+
+
+def test_unknown_exercises_are_named_and_long_names_cut(tmp_path):
+    save(tmp_path / "ada", "03_loss", checked("b" * 70), checked("a"), checked("mse"))
+    assert class_report(tmp_path).remarks == [
+        f"These exercises are not in the course: a, {'b' * 60} ...."
+    ]
+
+
+def test_a_notebook_is_called_as_most_have_it_and_a_row_says_how_many_solved(tmp_path):
+    for student, name in (("ada", "03_loss"), ("bob", "03_loss"), ("cem", "03_loss-Copy1")):
+        save(tmp_path / student, name, checked("mse", "correct"))
+    report = class_report(tmp_path)
+    assert report.exercises == {"03_loss": ["mse"]}
+    cells = "".join(
+        f'<td class="solved" title="{student}, mse, solved">✓</td>' for student in report.students
+    )
+    assert f"\n<tr><th>mse</th>{cells}<th>3 solved</th></tr>\n" in html_page(report)
+
+
+def test_programs_files_are_skipped_and_a_folder_that_refuses_is_named(tmp_path, monkeypatch):
+    save(tmp_path / "ada", "03_loss", checked("mse", "correct"))
+    save(tmp_path / "ada", ".03_loss", checked("mse", "error"))
+
+    def walk(folder, onerror):
+        onerror(PermissionError(13, "Permission denied", "bob"))
+        yield from [(str(tmp_path / "ada"), [], sorted(os.listdir(tmp_path / "ada")))]
+
+    monkeypatch.setattr(classroom.os, "walk", walk)
+    report = class_report(tmp_path)
+    assert report.remarks == ["bob: Permission denied"]
+    assert report.students == ["ada"]
+    assert report.state("ada", "mse") == "solved"

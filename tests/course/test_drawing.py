@@ -13,6 +13,7 @@ from matplotlib.transforms import Bbox
 from linreg_helpers.course.drawing import style
 from linreg_helpers.course.drawing.axes import (
     four_digits,
+    logarithmic_losses,
     logarithmic_steps,
     number_text,
     plain_axis,
@@ -89,6 +90,30 @@ def test_the_axis_of_the_steps_has_room_for_step_0_and_behind_the_last(last, end
     assert at[100] - at[10] == pytest.approx(at[10] - at[1])
     assert 0.4 * (at[10] - at[1]) < at[1] - at[0] < 0.5 * (at[10] - at[1])
     assert width > 0
+
+
+@pytest.mark.parametrize(
+    ("losses", "ticks"),
+    [
+        ([3, 5], "3 3.25 3.5 3.75 4 4.25 4.5 4.75 5"),
+        ([1, 100], "1 2 5 10 20 50 100"),
+        ([0.1, 0, 1e6], "0.1 1 10 100 1,000 10,000 100,000 1e6"),
+    ],
+)
+def test_a_loss_axis_has_enough_ticks_however_many_decades_it_spans(losses, ticks):
+    ax = empty()
+    logarithmic_losses(ax, [np.array(losses, dtype=float)])
+    positive = [loss for loss in losses if loss]
+    ax.set_ylim(min(positive), max(positive))
+    ax.figure.canvas.draw()
+    assert ax.get_yscale() == "log"
+    assert looks.ticks(ax.yaxis).removesuffix(" + marks") == ticks
+
+
+def test_without_a_loss_above_zero_the_axis_stays_linear():
+    ax = empty()
+    logarithmic_losses(ax, [np.zeros(3)])
+    assert ax.get_yscale() == "linear"
 
 
 # colours

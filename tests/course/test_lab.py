@@ -103,3 +103,33 @@ def test_without_the_notebooks_a_sentence_says_what_to_do(monkeypatch, tmp_path)
     monkeypatch.setattr(lab.linreg_helpers, "__file__", str(tmp_path / "a" / "__init__.py"))
     with pytest.raises(SystemExit, match="get the whole course with git"):
         lab.course_folder()
+
+
+def test_on_windows_it_waits_for_jupyterlab_and_ctrl_c_is_meant_for_that(monkeypatch):
+    ends = iter([KeyboardInterrupt, KeyboardInterrupt, 3])
+    begun = []
+
+    class Child:
+        def __init__(self, command, env):
+            begun.append((command, env["JUPYTER_PREFER_ENV_PATH"]))
+
+        def wait(self):
+            end = next(ends)
+            if end is KeyboardInterrupt:
+                raise end
+            return end
+
+    monkeypatch.setattr(lab, "WINDOWS", True)
+    monkeypatch.setattr(lab.subprocess, "Popen", Child)
+    assert lab.open_lab("/there/workbook", "03_loss.ipynb", ["--debug"]) == 3
+    assert begun == [(command("--debug"), "1")]
+
+
+def test_the_package_alone_says_where_the_notebooks_are(monkeypatch, tmp_path):
+    monkeypatch.setattr(lab.linreg_helpers, "__file__", str(tmp_path / "linreg_helpers" / "x.py"))
+    with pytest.raises(SystemExit) as caught:
+        lab.course_folder()
+    assert str(caught.value) == (
+        f"There is no folder {tmp_path / 'notebooks'}. The package alone has no notebooks: get "
+        "the whole course with git, and call this there."
+    )

@@ -143,3 +143,16 @@ def test_every_exercise_of_the_course_is_known(tmp_path):
     assert set(page.attempts.values()) == {Attempt("solved")}
     assert len(page.attempts) == len(EXERCISES)
     assert remarks == []
+
+
+def test_a_text_is_cut_and_only_code_has_outputs(tmp_path):
+    assert clean("ab\ncd", 5) == "ab cd"
+    assert clean("abcdef", 5) == "abcde ..."
+    save(tmp_path, "03_loss", {**checked("mse", "correct"), "cell_type": "raw"}, untouched("mse"))
+    assert states(tmp_path) == {"03_loss": {"mse": "open"}}
+
+
+def test_an_exercise_that_is_not_called_any_more_still_counts_in_its_notebook(tmp_path):
+    save(tmp_path, "03_loss", checked("mse", "correct", source="# check it later"))
+    save(tmp_path, "04_step", untouched("mse"))
+    assert states(tmp_path) == {"03_loss": {"mse": "solved"}}

@@ -228,7 +228,9 @@ def _of(value):
 
 
 def _lengths(expected, got, place):
-    words = [_of(expected), _of(got) if not isinstance(got, int | float) else show(got)]
+    if isinstance(got, int | float):
+        return place + _of(expected), place + show(got)
+    words = [_of(expected), _of(got)]
     if isinstance(expected, torch.Tensor) and not isinstance(got, torch.Tensor):
         words[1] = f"numbers of shape {tuple(as_tensor(got).shape)}"
     if words[0] == words[1]:
