@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from linreg_helpers import curvature, gradients, load_penguins, mse, predict
+from linreg_helpers import curvature, gradients, init_params, load_penguins, mse, predict
 from linreg_helpers.course import plots
 from tests.oracles import numpy_least_squares as fit
 from tests.pages.claims import claim
@@ -123,6 +123,13 @@ def _():
 
 
 @claim("The two lines lie on each other all the way.")
+def _():
+    # All the way: tests/pages/test_real_table.py. Here where they begin.
+    w, b = init_params(2, 2, seed=0)
+    both = [mse(predict(Z[rows].float(), w, b), Y[rows].float()).item() for rows in (TRAIN, VAL)]
+    assert both[1] / both[0] == pytest.approx(1, abs=0.1)
+
+
 @claim("A few numbers learnt from 274 rows leave little room for that.")
 def _():
     # On 200 other splits too, the validation loss is the training loss, nearly.
