@@ -208,7 +208,7 @@ def _():
     assert torch.allclose(parameter, w - 0.1 * w.grad)
 
 
-@claim("With a penalty of 0.1 the same 14 columns miss by 580 g, less than any model of the table")
+@claim("With a penalty of 0.1 the same columns miss by 580 g, less than any model of the table")
 @claim("A larger penalty pulls all weights to zero, and both lines rise.")
 def _():
     few, val = np.transpose([ridge_misses(penalty) for penalty in (0.1, 0.3, 1, 3, 1000)])
@@ -220,7 +220,7 @@ def _():
 
 
 @claim("It adds 2 · penalty to the curvature λ of each direction of notebook 7.")
-@claim("So it leaves λ / (λ + 2 · penalty) of what least squares has there")
+@claim("So it leaves λ / (λ + 2 · penalty) of what least squares puts there")
 def _():
     p = products()[FEW].numpy()
     values, directions = np.linalg.eigh(2 / 20 * p.T @ p)
