@@ -162,6 +162,13 @@ IDEAS = {
     "the scale belongs to the model": "recall_new_region",
     "do printed numbers fit together": "misfit rows_to_test",
     "print what belongs together": "printout",
+    "the scale is learnt from the training rows": "scaled_split",
+    "errors in the units of the targets": "typical_miss",
+    "a penalty on the weights": "ridge_step ridge_left",
+    "one wrong row": "best_constant",
+    "words as columns": "indicators",
+    "the question decides the split": "unseen_group",
+    "momentum": "momentum_order",
 }
 
 

@@ -25,28 +25,35 @@ from linreg_helpers.course.plots.one_line import (
     rise_over_run,
     two_axes,
 )
+from linreg_helpers.course.plots.pairs import lines_within, pairs
 from linreg_helpers.course.plots.panels import loss_panels
 from linreg_helpers.course.plots.paths import parameter_paths
+from linreg_helpers.course.plots.residuals import residuals
 from linreg_helpers.course.plots.table import yields_against_inputs
+from linreg_helpers.course.plots.validation import training_and_validation
 
 __all__ = [
     "bowl",
     "cost_curves",
     "late_losses",
     "lines_and_loss",
+    "lines_within",
     "loss_along_gradient",
     "loss_curve",
     "loss_over_weight",
     "loss_panels",
     "mean_of_squares",
     "misses_as_squares",
+    "pairs",
     "parameter_paths",
     "path_in_bowl",
     "points_and_lines",
     "predicted_against_actual",
     "pull",
+    "residuals",
     "rise_over_run",
     "squared_differences",
+    "training_and_validation",
     "two_axes",
     "what_is_left",
     "yields_against_inputs",

@@ -27,6 +27,7 @@ MODULES = (
     "_09_pytorch_way",
     "_10_many_rows",
     "_11_reading_the_notes",
+    "_12_real_table",
 )
 
 
