@@ -36,7 +36,7 @@ def finding(expected, got, sizes, within):
     pairs = [(as_tensor(right), as_tensor(came)) for right, came in cases]
     if any(right is None or came is None for right, came in pairs):
         return None
-    if all(_agree(right, came, within) for right, came in pairs):
+    if all(agree(right, came, within) for right, came in pairs):
         return None
     for relation in (_shapes, _factors, _differences, _shares):
         facts = relation(pairs, sizes, within)
@@ -45,16 +45,52 @@ def finding(expected, got, sizes, within):
     return None
 
 
-def _agree(a, b, within):
+def agree(a, b, within):
+    """Say whether two tensors have the same shape and numbers.
+
+    Args:
+        a: a float64 tensor.
+        b: another.
+        within: the largest difference that counts as rounding.
+
+    Returns:
+        True or False.
+    """
     return a.shape == b.shape and bool(same(a, b, within).all())
 
 
 def _on_all(pairs, within, change):
     """Say whether a change of the right numbers gives those that came, on every case."""
     try:
-        return all(_agree(change(right), came, within) for right, came in pairs)
+        return all(agree(change(right), came, within) for right, came in pairs)
     except (RuntimeError, IndexError):
         return False
+
+
+def first_wrong_part(expected, got, within):
+    """Return the name of the first wrong part of tuples or dicts, and this part of all cases.
+
+    Args:
+        expected: the right results, one for each case.
+        got: the results that came.
+        within: the largest difference that counts as rounding.
+
+    Returns:
+        `(name, expected, got)`; the name is None, and all else as it was, without such parts.
+    """
+    keys = list(expected[0]) if isinstance(expected[0], dict) else range(_length(expected[0]) * isinstance(expected[0], tuple))
+    for key in keys if all(_length(came) == len(keys) for came in got) else ():
+        try:
+            pairs = [(r[key], c[key]) for r, c in zip(expected, got, strict=True)]
+        except (KeyError, IndexError):
+            break
+        if not all(_equal(right, came, within) for right, came in pairs):
+            return _called(key), *map(list, zip(*pairs, strict=True))
+    return None, expected, got
+
+
+def _length(value):
+    return len(value) if isinstance(value, tuple | list | dict) else 0
 
 
 # --- tuples and dicts -----------------------------------------------------------------------------
@@ -111,7 +147,7 @@ def _equal(right, came, within):
     if isinstance(right, dict | str | bool | Thing) or right is None:
         return type(right) is type(came) and right == came
     right, came = as_tensor(right), as_tensor(came)
-    return right is not None and came is not None and _agree(right, came, within)
+    return right is not None and came is not None and agree(right, came, within)
 
 
 # --- numbers --------------------------------------------------------------------------------------
@@ -189,20 +225,32 @@ def _factors(pairs, sizes, within):
         enough = len(pairs) > 1 or pairs[0][0].numel() > 1 or _is_simple(factors[0])
         if enough and max(factors) - min(factors) <= 2 * within * abs(factors[0]):
             return f"{subject} is {_times(factors[0])}."
-        for name in sizes[0]:
-            counts = [size.get(name, 0) for size in sizes]
-            if min(counts) < 2 or len(set(counts)) == 1:
-                continue
-            for by, what in ((1, "large"), (-1, "small")):
-                ratios = [factor / count**by for factor, count in zip(factors, counts, strict=True)]
-                if all(abs(ratio - 1) < 2 * within for ratio in ratios):
-                    return f"{subject} is too {what}, by {name}: here {counts[0]} times."
+        told = _counted(factors, sizes, within)
+        if told:
+            return f"{subject} {told}"
     if any(bool((right.abs() - 1).abs().max() < 1e-3) for right, _ in pairs):
         return None
     if all(bool((r >= 0).all()) for r, _ in pairs) and _on_all(pairs, within, torch.sqrt):
         return f"{subject} is the square root of the right one."
     if _on_all(pairs, within, lambda r: r**2):
         return f"{subject} is the square of the right one."
+    return None
+
+
+def _counted(factors, sizes, within):
+    """Look for a count, or a constant in place of one, that makes up the factors of all cases."""
+    counts = {name: [size.get(name, 0) for size in sizes] for name in sizes[0]}
+    counts = {name: c for name, c in counts.items() if min(c) > 1 and len(set(c)) > 1}
+    for name, count in counts.items():
+        for by, what in ((1, "large"), (-1, "small")):
+            ratios = [factor / c**by for factor, c in zip(factors, count, strict=True)]
+            if all(abs(ratio - 1) < 2 * within for ratio in ratios):
+                return f"is too {what}, by {name}: here {count[0]} times."
+    for name, count in counts.items():
+        constants = [c / factor for factor, c in zip(factors, count, strict=True)]
+        whole = round(constants[0])
+        if whole > 1 and all(abs(c / whole - 1) < 2 * within for c in constants):
+            return f"would be right if {name} were {whole}. Here it is {count[0]}."
     return None
 
 
@@ -213,7 +261,7 @@ def _factor(right, came, within):
         return None
     factor = (came.flatten()[at] / right.flatten()[at]).item()
     usable = math.isfinite(factor) and abs(factor) > 1e-6 and abs(factor - 1) > 10 * within
-    return factor if usable and _agree(right * factor, came, within) else None
+    return factor if usable and agree(right * factor, came, within) else None
 
 
 def _is_simple(factor):

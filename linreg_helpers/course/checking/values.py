@@ -154,8 +154,8 @@ def _wrong_kind(exercise, answer):
     if isinstance(answer, Thing):
         return _lines([f"That is {answer.words}, not its result. Call it, with round brackets."])
     if number and isinstance(answer, tuple) and len(answer) == 2 and _whole_numbers(answer):
-        text = "One number is asked for, and a comma makes two. The decimal sign is a point."
-        return _lines([text])
+        point = " The decimal sign is a point." if right != round(right) else ""
+        return _lines([f"One number is asked for, and a comma makes two.{point}"])
     if number and isinstance(answer, tuple | list) and len(answer) == 1:
         return _lines(["That is a row with one number in it. Leave out the brackets or the comma."])
     if number and isinstance(answer, str):
