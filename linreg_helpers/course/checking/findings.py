@@ -4,6 +4,7 @@ A finding is a fact about the numbers, and is told only where it holds exactly o
 """
 
 import math
+from functools import partial
 
 import torch
 
@@ -42,7 +43,18 @@ def finding(expected, got, sizes, within):
         facts = relation(pairs, sizes, within)
         if facts:
             return facts
-    return None
+    return _in_the_first(cases, sizes, within)
+
+
+def _in_the_first(cases, sizes, within):
+    """Say what is found in the first number of lists, from which the others follow in a loop."""
+    if not all(isinstance(right, list) and len(right) > 1 for right, _ in cases):
+        return None
+    pairs = [(as_tensor(right)[:1], as_tensor(came)[:1]) for right, came in cases]
+    if any(as_tensor(right).shape != as_tensor(came).shape for right, came in cases):
+        return None
+    fact = _factors(pairs, sizes, within)
+    return fact and f"In the first: {fact[0].lower()}{fact[1:]}"
 
 
 def agree(a, b, within):
@@ -67,8 +79,8 @@ def _on_all(pairs, within, change):
         return False
 
 
-def first_wrong_part(expected, got, within):
-    """Return the name of the first wrong part of tuples or dicts, and this part of all cases.
+def wrong_parts(expected, got, within):
+    """Return the wrong parts of tuples or dicts, each with its name and for all cases.
 
     Args:
         expected: the right results, one for each case.
@@ -76,21 +88,21 @@ def first_wrong_part(expected, got, within):
         within: the largest difference that counts as rounding.
 
     Returns:
-        `(name, expected, got)`; the name is None, and all else as it was, without such parts.
+        A list of `(name, expected, got)`. Without such parts it is one, named None, of the whole.
     """
-    keys = list(expected[0]) if isinstance(expected[0], dict) else range(_length(expected[0]) * isinstance(expected[0], tuple))
-    for key in keys if all(_length(came) == len(keys) for came in got) else ():
+    whole = [(None, expected, got)]
+    if not isinstance(expected[0], tuple | dict):
+        return whole
+    keys = list(expected[0]) if isinstance(expected[0], dict) else list(range(len(expected[0])))
+    parts = []
+    for key in keys:
         try:
             pairs = [(r[key], c[key]) for r, c in zip(expected, got, strict=True)]
-        except (KeyError, IndexError):
-            break
+        except (KeyError, IndexError, TypeError):
+            return whole
         if not all(_equal(right, came, within) for right, came in pairs):
-            return _called(key), *map(list, zip(*pairs, strict=True))
-    return None, expected, got
-
-
-def _length(value):
-    return len(value) if isinstance(value, tuple | list | dict) else 0
+            parts.append((_called(key), *map(list, zip(*pairs, strict=True))))
+    return parts
 
 
 # --- tuples and dicts -----------------------------------------------------------------------------
@@ -122,11 +134,14 @@ def _in_parts(cases, keys, sizes, within):
         return None
     fact = finding([r[wrong[0]] for r, _ in cases], [c[wrong[0]] for _, c in cases], sizes, within)
     name = _called(wrong[0])
-    verb = "is" if len(right) == 1 else "are"
+    several = len(right) > 1 or _called(right[0] if right else "").endswith(
+        ("losses", "predictions")
+    )
+    verb = "are" if several else "is"
     told = [f"{_listed(map(_called, right))} {verb} right."] if right else []
     told += [f"In {name}: {fact[0].lower()}{fact[1:]}"] if fact else []
     text = " ".join(told)
-    if isinstance(keys[0], int):
+    if isinstance(keys[0], int) or text.startswith("the "):
         text = text[:1].upper() + text[1:]
     return text or None
 
@@ -153,6 +168,11 @@ def _equal(right, came, within):
 # --- numbers --------------------------------------------------------------------------------------
 
 
+ROUNDED = (
+    "It is rounded: no decimals are left.",
+    "It is rounded: one decimal is left.",
+    "It is rounded: two decimals are left.",
+)
 TURNED = "It is turned: rows stand in place of columns."
 
 # What was done to the right numbers, by how many dimensions they have.
@@ -198,6 +218,16 @@ def _shapes(pairs, sizes, within):
         flat = [(right.flatten(), came.flatten()) for right, came in pairs]
         if _on_all(flat, within, lambda right: right):
             return "The numbers are right, and the shape is not."
+    lengths = {len(came) for _, came in pairs if came.ndim == 1}
+    if len(lengths) == 1 and all(right.ndim == 1 and came.ndim == 1 for right, came in pairs):
+        (number,) = lengths
+        words = "number" if number == 1 else f"{number} numbers"
+        if number and _on_all(pairs, within, lambda right: right[:number]):
+            return f"Only the first {words} came back. Usual cause: `return` inside the loop."
+        if number and _on_all(pairs, within, lambda right: right[-number:]):
+            return (
+                f"Only the last {words} came back. Usual cause: a line that stands after the loop."
+            )
     from_came = [(came, right) for right, came in pairs]
     for steps, values in ((LOST, pairs), (LEFT, from_came)):
         for dims, words, change in steps:
@@ -246,6 +276,13 @@ def _counted(factors, sizes, within):
             ratios = [factor / c**by for factor, c in zip(factors, count, strict=True)]
             if all(abs(ratio - 1) < 2 * within for ratio in ratios):
                 return f"is too {what}, by {name}: here {count[0]} times."
+    for name, count in counts.items():
+        squares = [factor / c**2 for factor, c in zip(factors, count, strict=True)]
+        if all(abs(square - 1) < 2 * within for square in squares):
+            return (
+                f"is too large, by the square of {name}: here {count[0] ** 2} times. Usual cause: "
+                "brackets are missing behind `/`."
+            )
     for name, count in counts.items():
         constants = [c / factor for factor, c in zip(factors, count, strict=True)]
         whole = round(constants[0])
@@ -297,6 +334,9 @@ def _shares(pairs, sizes, within):
         return None
     if any(bool((~torch.isfinite(came)).any()) for _, came in pairs):
         return "There are numbers that are not finite (nan or inf)."
+    for digits in (0, 1, 2):
+        if _on_all(pairs, 1e-6, partial(torch.round, decimals=digits)):
+            return ROUNDED[digits]
     if all(_roughly(right, came) for right, came in pairs):
         return "It agrees in the first two digits only. Usual cause: rounding on the way."
     if all(came.numel() > 1 and not came.any() for _, came in pairs):

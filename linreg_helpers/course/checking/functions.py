@@ -174,7 +174,7 @@ def _causes(exercise, function, looks, shown):
         printed = any(text for *_, text in looks)
         text = " `print` shows a number, and `return` hands it back." if printed else ""
         return [(CAUSE, f"The line with `return` is missing.{text}")]
-    if any(isinstance(result, Thing) for result in got):
+    if any(_has_thing(result) for result in got):
         text = "The function returns a function. Round brackets behind its name call it."
         return [(CAUSE, text)]
     right, within = exercise.right_results, exercise.within
@@ -189,13 +189,18 @@ def _causes(exercise, function, looks, shown):
     return [*_one_or_more(seen), *([(FOUND, fact)] if fact else [])]
 
 
+def _has_thing(result):
+    parts = result.values() if isinstance(result, dict) else result
+    if isinstance(parts, tuple | list) or isinstance(result, dict):
+        return any(_has_thing(part) for part in parts)
+    return isinstance(result, Thing)
+
+
 def _of_error(exercise, function, error):
     lines = [("in the line", f"`{error.line}`")] if error.line else []
     pairs = zip(exercise.wrong_results, exercise.wrong, strict=True)
     known = [cause for results, (_, cause) in pairs if results == str(error)]
-    seen = known or habits.of_error(
-        function, f"{error} in {error.line}", exercise.parameters
-    )
+    seen = known or habits.of_error(function, f"{error} in {error.line}", exercise.parameters)
     return [("", str(error)), *lines, *_one_or_more(seen)]
 
 
@@ -241,14 +246,18 @@ def _positional(function, names):
 def _mismatch(function, case):
     """Return the arguments that a function takes, if it can't take those of a case."""
     try:
-        signature = inspect.signature(function)
+        signatures = [inspect.signature(function, follow_wrapped=follow) for follow in (1, 0)]
     except Exception:  # it does not tell its arguments; the call will show
         return None
+    return None if any(_binds(s, case) for s in signatures) else ", ".join(signatures[0].parameters)
+
+
+def _binds(signature, case):
     try:
         signature.bind(*case)
     except TypeError:
-        return ", ".join(signature.parameters)
-    return None
+        return False
+    return True
 
 
 def _count(own, names):

@@ -21,13 +21,45 @@ NEW_TENSOR = (
     "`{0} = {0} - ...` makes a new tensor: `{0}` names it from then on, and the parameter itself "
     "stays as it was, without a step."
 )
+UNCHANGED = "That is `{}` as it was given."
 NO_GRADIENT = "There is no gradient yet: `.grad` is None until `backward` was called."
 THROWN = "A line computes something with `{}` and keeps it nowhere, so it changes nothing."
 COMPARED = "A line compares with `==`, and changes nothing. A single `=` gives a name its value."
-COPIED = "`{0}(...)` makes a new tensor, which nobody keeps. A name with `_` at its end works in place."
+COPIED = (
+    "`{0}(...)` makes a new tensor, which nobody keeps. A name with `_` at its end works in place."
+)
 UNCALLED = "`{0}` stands without round brackets behind it, so it is named and never called."
+OVERWRITTEN = "Your function gives its argument `{}` a new value before it has used it."
 POWER = "`^` is no power in Python: it compares bits. A power is written `**`."
+NOT_CALLED = "A function stands where its result should be. Round brackets behind its name call it."
 ERRORS = [
+    (
+        r"must have same number of dimensions",
+        "A table and a row of numbers do not fit side by side: one of them needs a second "
+        "dimension.",
+    ),
+    (
+        r"Sizes of tensors must match except",
+        "Tables that are put together must agree in their other size. Is a number written out that "
+        "should come from the arguments?",
+    ),
+    (
+        r"batches of square matrices",
+        "This works for a square table only, with as many rows as columns.",
+    ),
+    (
+        r"Boolean value of Tensor|truth value of an array",
+        "`if` and `while` need one True or False, and here are several.",
+    ),
+    (
+        r"return_types",
+        "`min` and `max` along a dimension return two things, the numbers and their places. "
+        "`.values` are the numbers.",
+    ),
+    (
+        r"expected Tensor as element|must be tuple of Tensors",
+        "Only tensors are put together here, and one of these is a number or a list.",
+    ),
     (
         r"leaf Variable that requires grad is being used in an in-place",
         "The update is watched as if it were a part of the loss. It must stand where PyTorch does "
@@ -86,7 +118,26 @@ ERRORS = [
         r"^AttributeError: 'builtin_function_or_method'|^TypeError: .*'builtin_function_or_method'"
         r"|^TypeError: unsupported operand type.*(function|method)|'(method|function)' object "
         r"is not|'function' object has no attribute",
-        "A function stands where its result should be. Round brackets behind its name call it.",
+        NOT_CALLED,
+    ),
+    (
+        r"'NoneType' object has no attribute",
+        "There is None before the point. What changes something in place, as `append` does, "
+        "returns None: its result needs no name.",
+    ),
+    (
+        r"'(float|int)' object has no attribute",
+        "This is a plain number and no tensor any more. Usual cause: `.item()` or `float()` too "
+        "early.",
+    ),
+    (
+        r"'(int|float)' object is not (iterable|subscriptable)|0-d tensor|has no len",
+        "This is one number, and something with several parts is needed here. A loop over numbers "
+        "goes through `range(...)`.",
+    ),
+    (
+        r"object is not iterable|cannot unpack",
+        "Something with several parts is needed here, and this has none.",
     ),
     (
         r"^AttributeError: .*has no attribute",
@@ -150,7 +201,11 @@ def of_error(function, error, arguments=()):
         if "NoneType" in error and (".grad" in error or "zero_" in error):
             return [NO_GRADIENT]
     seen = _unused(function, arguments, only_foreign=True) or _turned(function, arguments)
-    return seen or [cause for pattern, cause in ERRORS if re.search(pattern, error)][:1]
+    if seen:
+        return seen
+    known = [cause for pattern, cause in ERRORS if re.search(pattern, error)][:1]
+    of_a_name = error.startswith("NameError") or known == [NOT_CALLED]
+    return known + (_unused(function, arguments) if of_a_name else [])
 
 
 def of_a_line(function):
@@ -194,6 +249,11 @@ def _unused(function, arguments, only_foreign=False):
     if code is None:
         return []
     own = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    if len(own) == len(arguments):
+        for name in own:
+            first = next((s for s in dis.get_instructions(code) if s.argval == name), None)
+            if first is not None and first.opname == "STORE_FAST":
+                return [OVERWRITTEN.format(name)]
     used = {name for step in dis.get_instructions(code) for name in _loaded(step)}
     unused = [name for name in own if name not in used | set(code.co_cellvars) and name != "self"]
     if len(own) != len(arguments) or not unused:
@@ -219,7 +279,7 @@ def _turned(function, arguments):
 
 
 def of_arguments(expected, got, cases, within):
-    """Say which argument, added to or multiplied with the result, makes it right on all cases.
+    """Say which argument came back, or makes the result right on all cases.
 
     Args:
         expected: the right results, one for each case.
@@ -230,33 +290,47 @@ def of_arguments(expected, got, cases, within):
     Returns:
         A list of at most one sentence.
     """
-    name, expected, got = findings.first_wrong_part(expected, got, within)
+    for name, right, came in findings.wrong_parts(expected, got, within):
+        told = _of_part(right, came, cases, within)
+        if told:
+            return [f"In {name}: {told[0].lower()}{told[1:]}" if name else told]
+    return []
+
+
+# What makes a result right again, given an argument.
+REPAIRS = {
+    "It is right but for `{}`, which is not added.": lambda c, a: c + a,
+    "It is right but for `{}`, which is added and should not be.": lambda c, a: c - a,
+    "`{}` is subtracted, and should be added.": lambda c, a: c + 2 * a,
+    "`{}` is added, and should be subtracted.": lambda c, a: c - 2 * a,
+    "It is right but for the factor `{}`.": lambda c, a: c * a,
+    "It is right but for the factor `{}`, which should not be there.": lambda c, a: c / a,
+}
+
+
+def _of_part(expected, got, cases, within):
     pairs = [(as_tensor(right), as_tensor(came)) for right, came in zip(expected, got, strict=True)]
     if any(r is None or c is None or r.shape != c.shape for r, c in pairs):
-        return []
-    relations = {
-        "It is right but for `{}`, which is not added.": lambda c, a: c + a,
-        "It is right but for `{}`, which is added and should not be.": lambda c, a: c - a,
-        "`{}` is subtracted, and should be added.": lambda c, a: c + 2 * a,
-        "`{}` is added, and should be subtracted.": lambda c, a: c - 2 * a,
-        "It is right but for the factor `{}`.": lambda c, a: c * a,
-    }
-    for argument in cases[0]:
-        values = [as_tensor(case[argument]) for case in cases]
-        if any(value is None or not value.any() for value in values):
+        return None
+    if all(findings.agree(right, came, within) for right, came in pairs):
+        return None
+    values = {name: [as_tensor(case[name]) for case in cases] for name in cases[0]}
+    told = {n: v for n, v in values.items() if all(t is not None and t.any() for t in v)}
+    for argument, given in told.items():
+        if all(torch.allclose(value, torch.ones_like(value)) for value in given):
             continue
-        if all(torch.allclose(value, torch.ones_like(value)) for value in values):
-            continue
-        for words, repair in relations.items():
+        for words, repair in REPAIRS.items():
             try:
-                repaired = [repair(c, a) for (_, c), a in zip(pairs, values, strict=True)]
+                repaired = [repair(came, a) for (_, came), a in zip(pairs, given, strict=True)]
             except RuntimeError:  # the shapes do not fit
                 continue
             rights = [right for right, _ in pairs]
-            if all(findings.agree(r, came, within) for r, came in zip(rights, repaired, strict=True)):
-                told = words.format(argument)
-                return [f"In {name}: {told[0].lower()}{told[1:]}" if name else told]
-    return []
+            if all(findings.agree(r, c, within) for r, c in zip(rights, repaired, strict=True)):
+                return words.format(argument)
+    for argument, given in told.items():
+        if all(findings.agree(came, a, within) for (_, came), a in zip(pairs, given, strict=True)):
+            return UNCHANGED.format(argument)
+    return None
 
 
 def code_of(function):
@@ -378,7 +452,7 @@ def _thrown_away(function):
     for group in _statements(function):
         named = [step.argval for step in group if step.opname in ("LOAD_ATTR", "LOAD_METHOD")]
         called = len(group) > 1 and group[-2].opname.startswith("CALL")
-        if called and group[-1].opname == "POP_TOP" and named and named[0] in PURE:
-            if not any(name.endswith("_") for name in named):
-                said.append(COPIED.format(named[0]))
+        called = called and group[-1].opname == "POP_TOP" and named and named[0] in PURE
+        if called and not any(name.endswith("_") for name in named):
+            said.append(COPIED.format(named[0]))
     return said

@@ -193,7 +193,7 @@ WRONG = {
     ],
     "recall_parameters": [
         ("28", "Leave out the quotes."),
-        ((24, 4), None),
+        ((24, 4), "One number is asked for, and a comma makes two."),
         ([28], "a row with one number"),
         (2.8, "The decimal point is at another place."),
     ],

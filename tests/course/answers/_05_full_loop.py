@@ -2,7 +2,6 @@
 
 import collections
 
-
 COMPLETE = True
 
 PANELS = {
@@ -404,11 +403,11 @@ WRONG = {
         (15, None),
     ],
     "bug_hunt": [
-        (list(PANELS.values()), None),
-        ("A", None),
+        (list(PANELS.values()), "A dict is asked for"),
+        ("A", "A dict is asked for"),
         ({"A": "zeroed before"}, "Some keys are missing: B, C, D, E."),
         (PANELS | {"F": "none"}, "There are keys that nobody asked for: F."),
-        (PANELS | {"A": 5}, None),
+        (PANELS | {"A": 5}, "The value of A is of another kind: a text is asked for."),
     ],
     "train": [
         (
@@ -467,7 +466,7 @@ def my_train(x, y, w, b, lr, n_steps):
         losses.append(loss.item())
     losses.append(loss.item())
     return losses""",
-            None,
+            "The last loss is the one before it once more",
         ),
         (
             """\
@@ -480,7 +479,7 @@ def my_train(x, y, w, b, lr, n_steps):
         losses.append(loss.item())
         losses.append(mse(predict(x, w, b), y).item())
         return losses""",
-            "The first 2 numbers are right",
+            "In the losses: only the first 2 numbers came back.",
         ),
         (
             """\
@@ -544,7 +543,7 @@ def my_train(x, y, w, b, lr, n_steps):
         gradient_step(w, b, lr)
         losses.append(loss.item())
     return losses""",
-            "A loop needs something to go through",
+            "A loop over numbers goes through `range(...)`.",
         ),
         (
             """\
@@ -569,7 +568,7 @@ def my_train(x, y, w, b, lr, n_steps):
         gradient_step(w, b, lr)
         losses = losses.append(loss.item())
     return losses""",
-            "`append` changes the list and returns nothing",
+            "There is None before the point.",
         ),
         (
             """\
@@ -594,7 +593,7 @@ def my_train(x, y, w, b, lr, n_steps):
         losses.append(loss.item())
     losses.append(mse(predict(x, w, b), y).item())
     return losses""",
-            "nothing moves",
+            "Nothing moves",
         ),
         (
             """\
@@ -642,7 +641,7 @@ def my_train(x, y, w, b, lr, n_steps, losses=[]):
 def my_train(x, y, w, b, lr, n_steps):
     w, b = w.clone().detach().requires_grad_(), b.clone().detach().requires_grad_()
     return train(x, y, w, b, lr=lr, n_steps=n_steps, progress=False).losses""",
-            "the losses are right.",
+            "In w: that is `w` as it was given.",
         ),
         (
             """\
@@ -655,7 +654,7 @@ def my_train(x, y, w, b, lr, n_steps):
         losses.append(loss.item())
     losses.append(((predict(x, w, b) - y) ** 2).sum().item())
     return losses""",
-            None,
+            "in the first: the number is too large, by how many numbers `y` has: here 12 times.",
         ),
     ],
     "losses_after": [
@@ -766,7 +765,7 @@ def my_losses_after(x, y, w, b, lr, n_steps):
         b.grad.zero_()
     losses.append(mse(predict(x, w, b), y).item())
     return losses""",
-            "That is the last number alone",
+            "Only the last number came back.",
         ),
         (
             """\
@@ -782,7 +781,7 @@ def my_losses_after(x, y, w, b, lr, n_steps):
         b.grad.zero_()
         losses.append(mse(predict(x, w, b), y).item())
         return losses""",
-            "first number alone",
+            "Only the first number came back.",
         ),
         (
             """\
@@ -829,7 +828,7 @@ def my_losses_after(x, y, w, b, lr, n_steps):
         b.grad.zero_()
         losses.append(mse(predict(x, w, b), y).item())
     return losses""",
-            None,
+            "The step goes up the slope now.",
         ),
         (
             """\
@@ -1039,7 +1038,7 @@ def my_losses_before(x, y, w, b, lr, n_steps):
         b.data = b.data + lr * b.grad
         w.grad = b.grad = None
     return losses""",
-            None,
+            "The step goes up the slope now.",
         ),
     ],
 }
