@@ -115,7 +115,7 @@ def plain(text):
         >>> plain("Zero-grad()") == plain("zero_grad")
         True
     """
-    text = text.strip(" \t\n\"'`.").removesuffix("()")
+    text = text.strip(" \t\n\"'`.!").removesuffix("()")
     return "".join(text.replace("-", " ").replace("_", " ").split()).casefold()
 
 

@@ -50,10 +50,10 @@ def _in_the_first(cases, sizes, within):
     """Say what is found in the first number of lists, from which the others follow in a loop."""
     if not all(isinstance(right, list) and len(right) > 1 for right, _ in cases):
         return None
-    pairs = [(as_tensor(right)[:1], as_tensor(came)[:1]) for right, came in cases]
-    if any(as_tensor(right).shape != as_tensor(came).shape for right, came in cases):
+    pairs = [(as_tensor(right), as_tensor(came)) for right, came in cases]
+    if any(right.ndim != 1 or right.shape != came.shape for right, came in pairs):
         return None
-    fact = _factors(pairs, sizes, within)
+    fact = _factors([(right[:1], came[:1]) for right, came in pairs], sizes, within)
     return fact and f"In the first: {fact[0].lower()}{fact[1:]}"
 
 
@@ -115,8 +115,10 @@ def _of_results(cases, sizes, within):
             continue
         if all(_equal(right[i], came, within) for right, came in cases):
             return f"That is result {i + 1} alone."
-    if not all(isinstance(came, tuple | list) and len(came) == number for _, came in cases):
-        return None
+    lengths = {len(came) if isinstance(came, tuple | list) else 0 for _, came in cases}
+    if lengths != {number}:
+        more = min(lengths) > number and len(lengths) == 1
+        return f"{number} results are asked for, and {min(lengths)} came back." if more else None
     turned = [(right, came[::-1]) for right, came in cases]
     if number > 1 and all(_equal(right, came, within) for right, came in turned):
         return "The order of the results is the other way round."

@@ -62,6 +62,8 @@ def look_at_function(exercise, function):
                 causes = [(CAUSE, KEEPS)]
             else:
                 causes = _causes(exercise, function, [looks[0], *looks[2:]], max(0, number - 1))
+                if not causes and found[1].endswith("requires_grad False"):
+                    causes = [(CAUSE, habits.UNWATCHED)]
             return NOT_YET, [("tried", _tried(exercise, cases[number])), *words, *said, *causes]
         if changed:
             lines = [("expected", "arguments left as they were"), ("got", f"a changed {changed}")]

@@ -22,6 +22,8 @@ NEW_TENSOR = (
     "stays as it was, without a step."
 )
 UNCHANGED = "That is `{}` as it was given."
+NEGATIVE = "`=-` gives a name a negative value. Minus stands first in the sign that subtracts."
+UNWATCHED = "The numbers are right, and PyTorch does not watch them: no gradient could reach them."
 NO_GRADIENT = "There is no gradient yet: `.grad` is None until `backward` was called."
 THROWN = "A line computes something with `{}` and keeps it nowhere, so it changes nothing."
 COMPARED = "A line compares with `==`, and changes nothing. A single `=` gives a name its value."
@@ -80,7 +82,7 @@ ERRORS = [
         "`backward` needs one number to start from. This is a table: a mean or a sum is missing.",
     ),
     (
-        r"shapes cannot be multiplied|size mismatch",
+        r"shapes cannot be multiplied|size mismatch|1D tensors expected",
         "For `@` the left table must have as many columns as the right one has rows.",
     ),
     (
@@ -217,6 +219,8 @@ def of_a_line(function):
     Returns:
         A list of at most one sentence.
     """
+    if re.search(r"\w[ \t]*=-[ \t]", _source(function)):
+        return [NEGATIVE]
     if names := _replaced(function):
         return [NEW_TENSOR.format(names[0])]
     return _thrown_away(function)[:1]
@@ -353,6 +357,13 @@ def _plain(function):
     elif not inspect.isroutine(function) and not isinstance(function, type):
         function = type(function).__call__
     return getattr(function, "__func__", function)
+
+
+def _source(function):
+    try:
+        return inspect.getsource(_plain(function))
+    except Exception:  # typed elsewhere, or no function of Python
+        return ""
 
 
 def _codes(function, seen=None):

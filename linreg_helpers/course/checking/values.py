@@ -251,13 +251,15 @@ def _found(right, answer, within):
     numbers = as_tensor(right), as_tensor(answer)
     if any(n is None or n.numel() != 1 for n in numbers):
         return []
-    right, answer = (number.item() for number in numbers)
+    whole, (right, answer) = right, (number.item() for number in numbers)
     if answer != answer:
         return [(FOUND, "It is not a number (nan).")]
     if right and answer == -right:
         return [(FOUND, "The size is right, and the sign is not.")]
     if right and any(abs(answer / right * 10**k - 1) < 1e-6 for k in (-4, -3, -2, -1, 1, 2, 3, 4)):
         return [(FOUND, "The digits are right. The decimal point is at another place.")]
+    if isinstance(whole, int) and answer != answer // 1:
+        return [(FOUND, "A whole number is asked for.")]
     if right != round(right) and abs(answer - right) <= 0.006 * abs(right):
         return [(FOUND, "It is close. Usual cause: too few digits, or rounding on the way.")]
     return []

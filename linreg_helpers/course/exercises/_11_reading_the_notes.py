@@ -14,7 +14,7 @@ check_recall_combine = Exercise(
     question="Two computers hold half of the rows each, and each sums up its own half. What do you "
     "do with the two sums to get that of the whole table? One word.",
     answer="add",
-    also=("add them", "adding", "addition", "sum", "plus", "+"),
+    also=("add them", "add them up", "I add them", "adding", "addition", "sum", "plus", "+"),
     wrong=[
         ("mean", "A mean of two sums is half as large as the sum of the whole."),
         ("average", "Two halves with the sums 5 and 4 have the sum 9 together, not 4.5."),

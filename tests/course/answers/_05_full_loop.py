@@ -661,6 +661,15 @@ def my_train(x, y, w, b, lr, n_steps):
         (
             """\
 def my_losses_after(x, y, w, b, lr, n_steps):
+    total = 0
+    for step in range(n_steps):
+        total += mse(predict(x, w, b), y).item()
+    return total""",
+            "never uses its argument `lr`.",
+        ),
+        (
+            """\
+def my_losses_after(x, y, w, b, lr, n_steps):
     losses = []
     for step in range(n_steps):
         pred = predict(x, w, b)
