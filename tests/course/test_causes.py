@@ -8,6 +8,7 @@ import torch
 from linreg_helpers.course.checking.feedback import CORRECT, ERROR, NOT_YET
 from linreg_helpers.course.exercises import EXERCISES
 from tests.course.answers import made
+from tests.course.answers.unlisted import ODD_BUT_RIGHT, WRONG
 from tests.course.test_answers import BY_NAME, wrong_answers
 from tests.course.test_unlisted import FUNCTIONS
 
@@ -282,3 +283,80 @@ def test_where_gradients_matter_the_inputs_are_watched(name):
 def test_some_exercises_order_shuffled_lines_in_the_first_the_middle_and_the_last_third():
     ordering = [exercise.name for exercise in EXERCISES if exercise.kind == "ordering"]
     assert ordering == ["one_step", "fit_order", "order", "printout"]
+
+
+# --- answers that nobody listed -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "answer"), ODD_BUT_RIGHT, ids=range(len(ODD_BUT_RIGHT)))
+def test_an_odd_style_is_right_all_the_same(name, answer):
+    feedback = BY_NAME[name].feedback(made(BY_NAME[name], answer))
+    assert feedback.heading == CORRECT, f"{answer}\n{feedback}"
+
+
+@pytest.mark.parametrize(("name", "answer"), WRONG, ids=range(len(WRONG)))
+def test_an_unlisted_mistake_is_refused_and_read(name, answer):
+    feedback = BY_NAME[name].feedback(made(BY_NAME[name], answer))
+    assert feedback.heading in (NOT_YET, ERROR), f"{answer}\n{feedback}"
+    assert "I can't read" not in str(feedback), f"{answer}\n{feedback}"
+
+
+# A mistake in one line of a right program, and a part of the cause.
+IN_ONE_LINE = [
+    ("train", "loss.backward()", "loss.backward", "`backward` stands without round brackets"),
+    ("train", "losses.append(loss.item())", "losses.append", "`append` stands without round"),
+    ("losses_after", "w -= lr * w.grad", "w - lr * w.grad", "keeps it nowhere"),
+    ("losses_after", "w -= lr * w.grad", "w == w - lr * w.grad", "compares with `==`"),
+    ("losses_after", "w -= lr * w.grad", "w =- lr * w.grad", "gives a name a negative value"),
+    ("losses_after", "w -= lr * w.grad", "w.sub(lr * w.grad)", "which nobody keeps"),
+    ("step", "with torch.no_grad():", "with torch.no_grad:", "name behind `with` is not called"),
+    ("step", "w.grad.zero_()", "w.grad.zero()", "It has no attribute of this name."),
+    ("step", "w -= lr * w.grad", "w *= 0; w -= lr * w.grad", "which is not added"),
+    ("mse", "diff.numel()", "diff.numel", "A function stands where its result should be."),
+    ("mse", "/ diff.numel()", "/ 10", "if how many numbers `pred` has were 10. Here it is 12."),
+    ("mse", "/ diff.numel()", "/ len(diff) * diff.shape[1]", "brackets are missing behind `/`"),
+    ("mse", "pred - target", "pred.detach() - target", "cut off from w and b"),
+    ("apple_loss", "pred[:, 0]", "pred[:, 0].detach()", "PyTorch does not watch them"),
+    ("predict", "return x @ w.T + b", "return (x @ w.T + b).round()", "It is rounded"),
+    ("predict", "return", "x = torch.ones(3); return", "gives its argument `x` a new value"),
+    ("original_units", "b - w_back @ mean", "b", "The bias must change as well"),
+    ("gradients", "return grad_w, grad_b", "return grad_w, grad_b, diff", "and 3 came back."),
+    ("fit", "optimizer.step() ", "optimizer.step ", "`step` stands without round brackets"),
+    ("fit", "range(n_steps)", "n_steps", "A loop over numbers goes through `range(...)`."),
+]
+
+
+@pytest.mark.parametrize(("name", "right", "wrong", "told"), IN_ONE_LINE)
+def test_a_mistake_in_one_line_is_named(name, right, wrong, told):
+    exercise = BY_NAME[name]
+    assert right in exercise.code
+    code = exercise.code.replace(right, wrong)
+    feedback = exercise.feedback(made(exercise, code))
+    assert feedback.heading in (NOT_YET, ERROR), f"{code}\n{feedback}"
+    assert told in str(feedback), f"{code}\n{feedback}"
+
+
+AS_VALUES = [
+    ("two_squares", "17 tons", "Only the number is asked for, without its unit"),
+    ("two_squares", "seventeen", "A number is asked for, in digits"),
+    ("steps", 15.8, "A whole number is asked for."),
+    ("directions", 1, "3 answers are asked for."),
+    ("directions", {1, 0, -1}, "Curly brackets make a set, which has no order."),
+    ("directions", ("up", "no", "down"), "Each part is a number."),
+    ("dtype", 64, "A text is asked for, in quotes."),
+    ("recall_downhill", "smaler", "minus times minus is plus"),
+    ("bug_hunt", {"A": "zeroed before"}, "Some keys are missing: B, C, D, E."),
+    ("one_step", "3241", "The numbers stand in square brackets"),
+]
+
+
+@pytest.mark.parametrize(("name", "answer", "told"), AS_VALUES)
+def test_what_kind_of_answer_is_asked_for_is_said(name, answer, told):
+    assert told in BY_NAME[name].feedback(answer).cause
+
+
+def test_a_right_answer_may_take_its_time_and_print_much():
+    code = BY_NAME["walk"].code.replace("diff =", "[print(i * 'x') for i in range(3000)]; diff =")
+    feedback = BY_NAME["walk"].feedback(made(BY_NAME["walk"], code))
+    assert feedback.heading == CORRECT
+    assert len(str(feedback)) < 500
