@@ -443,7 +443,10 @@ def test_an_error_is_shown_with_its_line_and_long_texts_are_cut():
     assert said(ADD, function) == (
         "! Error in your code: add\n"
         "  AttributeError: 'Tensor' object has no attribute 'plus'\n"
-        "  in the line: `return x.plus(y)`\n  help: `check_add.hint()`"
+        "  in the line: `return x.plus(y)`\n"
+        "  likely cause: It has no attribute of this name. Look at the spelling (names of methods "
+        "that work in place end with `_`), and at what stands before the point.\n"
+        "  help: `check_add.hint()`"
     )
     assert "ValueError: xxx" in said(ADD, raising(ValueError("x" * 10**6)))
     assert len(said(ADD, raising(ValueError("x" * 10**6)))) < 500

@@ -115,7 +115,7 @@ def plain(text):
         >>> plain("Zero-grad()") == plain("zero_grad")
         True
     """
-    text = text.strip(" \t\n\"'`.").removesuffix("()")
+    text = text.strip(" \t\n\"'`.!").removesuffix("()")
     return "".join(text.replace("-", " ").replace("_", " ").split()).casefold()
 
 
@@ -223,7 +223,7 @@ def _of(value):
     if isinstance(value, torch.Tensor):
         return f"a tensor of shape {tuple(value.shape)}"
     if isinstance(value, list):
-        return MANY.format(len(value))
+        return MANY.format(len(value)) if len(value) != 1 else "1 number"
     return ONE.get(type(value)) or show(value)
 
 

@@ -21,6 +21,8 @@ from linreg_helpers.course.checking.selfcheck import check_parts, check_results
 from linreg_helpers.course.checking.untouched import is_untouched
 from linreg_helpers.course.checking.values import look_at_order, look_at_value, wanted
 
+SET = "Curly brackets make a set, which has no order. Use round ones."
+
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Exercise:
@@ -225,7 +227,7 @@ class Exercise:
             compare = look_at_order if self.lines else look_at_value
             right, lines = compare(self, call(lambda: answer)[0])
         except UnreadableError as error:
-            return self._unreadable(error)
+            return self._unreadable(error, *[(CAUSE, SET)] * isinstance(answer, set))
         return self._tell(CORRECT, [("", self.insight)]) if right else self._tell(NOT_YET, lines)
 
     @functools.cached_property
@@ -244,10 +246,10 @@ class Exercise:
         _, _, nothing, _ = look(self, self.answer, self.cases[0])
         return not nothing
 
-    def _unreadable(self, error):
+    def _unreadable(self, error, *more):
         expected = show(self.right_results[0]) if callable(self.answer) else wanted(self)
         lines = [("", f"I can't read this answer: it is {error}."), ("expected", expected)]
-        return self._tell(NOT_YET, lines)
+        return self._tell(NOT_YET, [*lines, *more])
 
     def _tell(self, outcome, lines):
         if outcome != CORRECT:

@@ -4,6 +4,7 @@ A finding is a fact about the numbers, and is told only where it holds exactly o
 """
 
 import math
+from functools import partial
 
 import torch
 
@@ -36,25 +37,72 @@ def finding(expected, got, sizes, within):
     pairs = [(as_tensor(right), as_tensor(came)) for right, came in cases]
     if any(right is None or came is None for right, came in pairs):
         return None
-    if all(_agree(right, came, within) for right, came in pairs):
+    if all(agree(right, came, within) for right, came in pairs):
         return None
     for relation in (_shapes, _factors, _differences, _shares):
         facts = relation(pairs, sizes, within)
         if facts:
             return facts
-    return None
+    return _in_the_first(cases, sizes, within)
 
 
-def _agree(a, b, within):
+def _in_the_first(cases, sizes, within):
+    """Say what is found in the first number of lists, from which the others follow in a loop."""
+    if not all(isinstance(right, list) and len(right) > 1 for right, _ in cases):
+        return None
+    pairs = [(as_tensor(right), as_tensor(came)) for right, came in cases]
+    if any(right.ndim != 1 or right.shape != came.shape for right, came in pairs):
+        return None
+    fact = _factors([(right[:1], came[:1]) for right, came in pairs], sizes, within)
+    return fact and f"In the first: {fact[0].lower()}{fact[1:]}"
+
+
+def agree(a, b, within):
+    """Say whether two tensors have the same shape and numbers.
+
+    Args:
+        a: a float64 tensor.
+        b: another.
+        within: the largest difference that counts as rounding.
+
+    Returns:
+        True or False.
+    """
     return a.shape == b.shape and bool(same(a, b, within).all())
 
 
 def _on_all(pairs, within, change):
     """Say whether a change of the right numbers gives those that came, on every case."""
     try:
-        return all(_agree(change(right), came, within) for right, came in pairs)
+        return all(agree(change(right), came, within) for right, came in pairs)
     except (RuntimeError, IndexError):
         return False
+
+
+def wrong_parts(expected, got, within):
+    """Return the wrong parts of tuples or dicts, each with its name and for all cases.
+
+    Args:
+        expected: the right results, one for each case.
+        got: the results that came.
+        within: the largest difference that counts as rounding.
+
+    Returns:
+        A list of `(name, expected, got)`. Without such parts it is one, named None, of the whole.
+    """
+    whole = [(None, expected, got)]
+    if not isinstance(expected[0], tuple | dict):
+        return whole
+    keys = list(expected[0]) if isinstance(expected[0], dict) else list(range(len(expected[0])))
+    parts = []
+    for key in keys:
+        try:
+            pairs = [(r[key], c[key]) for r, c in zip(expected, got, strict=True)]
+        except (KeyError, IndexError, TypeError):
+            return whole
+        if not all(_equal(right, came, within) for right, came in pairs):
+            parts.append((_called(key), *map(list, zip(*pairs, strict=True))))
+    return parts
 
 
 # --- tuples and dicts -----------------------------------------------------------------------------
@@ -67,8 +115,10 @@ def _of_results(cases, sizes, within):
             continue
         if all(_equal(right[i], came, within) for right, came in cases):
             return f"That is result {i + 1} alone."
-    if not all(isinstance(came, tuple | list) and len(came) == number for _, came in cases):
-        return None
+    lengths = {len(came) if isinstance(came, tuple | list) else 0 for _, came in cases}
+    if lengths != {number}:
+        more = min(lengths) > number and len(lengths) == 1
+        return f"{number} results are asked for, and {min(lengths)} came back." if more else None
     turned = [(right, came[::-1]) for right, came in cases]
     if number > 1 and all(_equal(right, came, within) for right, came in turned):
         return "The order of the results is the other way round."
@@ -86,11 +136,14 @@ def _in_parts(cases, keys, sizes, within):
         return None
     fact = finding([r[wrong[0]] for r, _ in cases], [c[wrong[0]] for _, c in cases], sizes, within)
     name = _called(wrong[0])
-    verb = "is" if len(right) == 1 else "are"
+    several = len(right) > 1 or _called(right[0] if right else "").endswith(
+        ("losses", "predictions")
+    )
+    verb = "are" if several else "is"
     told = [f"{_listed(map(_called, right))} {verb} right."] if right else []
     told += [f"In {name}: {fact[0].lower()}{fact[1:]}"] if fact else []
     text = " ".join(told)
-    if isinstance(keys[0], int):
+    if isinstance(keys[0], int) or text.startswith("the "):
         text = text[:1].upper() + text[1:]
     return text or None
 
@@ -111,12 +164,17 @@ def _equal(right, came, within):
     if isinstance(right, dict | str | bool | Thing) or right is None:
         return type(right) is type(came) and right == came
     right, came = as_tensor(right), as_tensor(came)
-    return right is not None and came is not None and _agree(right, came, within)
+    return right is not None and came is not None and agree(right, came, within)
 
 
 # --- numbers --------------------------------------------------------------------------------------
 
 
+ROUNDED = (
+    "It is rounded: no decimals are left.",
+    "It is rounded: one decimal is left.",
+    "It is rounded: two decimals are left.",
+)
 TURNED = "It is turned: rows stand in place of columns."
 
 # What was done to the right numbers, by how many dimensions they have.
@@ -162,6 +220,16 @@ def _shapes(pairs, sizes, within):
         flat = [(right.flatten(), came.flatten()) for right, came in pairs]
         if _on_all(flat, within, lambda right: right):
             return "The numbers are right, and the shape is not."
+    lengths = {len(came) for _, came in pairs if came.ndim == 1}
+    if len(lengths) == 1 and all(right.ndim == 1 and came.ndim == 1 for right, came in pairs):
+        (number,) = lengths
+        words = "number" if number == 1 else f"{number} numbers"
+        if number and _on_all(pairs, within, lambda right: right[:number]):
+            return f"Only the first {words} came back. Usual cause: `return` inside the loop."
+        if number and _on_all(pairs, within, lambda right: right[-number:]):
+            return (
+                f"Only the last {words} came back. Usual cause: a line that stands after the loop."
+            )
     from_came = [(came, right) for right, came in pairs]
     for steps, values in ((LOST, pairs), (LEFT, from_came)):
         for dims, words, change in steps:
@@ -189,20 +257,39 @@ def _factors(pairs, sizes, within):
         enough = len(pairs) > 1 or pairs[0][0].numel() > 1 or _is_simple(factors[0])
         if enough and max(factors) - min(factors) <= 2 * within * abs(factors[0]):
             return f"{subject} is {_times(factors[0])}."
-        for name in sizes[0]:
-            counts = [size.get(name, 0) for size in sizes]
-            if min(counts) < 2 or len(set(counts)) == 1:
-                continue
-            for by, what in ((1, "large"), (-1, "small")):
-                ratios = [factor / count**by for factor, count in zip(factors, counts, strict=True)]
-                if all(abs(ratio - 1) < 2 * within for ratio in ratios):
-                    return f"{subject} is too {what}, by {name}: here {counts[0]} times."
+        told = _counted(factors, sizes, within)
+        if told:
+            return f"{subject} {told}"
     if any(bool((right.abs() - 1).abs().max() < 1e-3) for right, _ in pairs):
         return None
     if all(bool((r >= 0).all()) for r, _ in pairs) and _on_all(pairs, within, torch.sqrt):
         return f"{subject} is the square root of the right one."
     if _on_all(pairs, within, lambda r: r**2):
         return f"{subject} is the square of the right one."
+    return None
+
+
+def _counted(factors, sizes, within):
+    """Look for a count, or a constant in place of one, that makes up the factors of all cases."""
+    counts = {name: [size.get(name, 0) for size in sizes] for name in sizes[0]}
+    counts = {name: c for name, c in counts.items() if min(c) > 1 and len(set(c)) > 1}
+    for name, count in counts.items():
+        for by, what in ((1, "large"), (-1, "small")):
+            ratios = [factor / c**by for factor, c in zip(factors, count, strict=True)]
+            if all(abs(ratio - 1) < 2 * within for ratio in ratios):
+                return f"is too {what}, by {name}: here {count[0]} times."
+    for name, count in counts.items():
+        squares = [factor / c**2 for factor, c in zip(factors, count, strict=True)]
+        if all(abs(square - 1) < 2 * within for square in squares):
+            return (
+                f"is too large, by the square of {name}: here {count[0] ** 2} times. Usual cause: "
+                "brackets are missing behind `/`."
+            )
+    for name, count in counts.items():
+        constants = [c / factor for factor, c in zip(factors, count, strict=True)]
+        whole = round(constants[0])
+        if whole > 1 and all(abs(c / whole - 1) < 2 * within for c in constants):
+            return f"would be right if {name} were {whole}. Here it is {count[0]}."
     return None
 
 
@@ -213,7 +300,7 @@ def _factor(right, came, within):
         return None
     factor = (came.flatten()[at] / right.flatten()[at]).item()
     usable = math.isfinite(factor) and abs(factor) > 1e-6 and abs(factor - 1) > 10 * within
-    return factor if usable and _agree(right * factor, came, within) else None
+    return factor if usable and agree(right * factor, came, within) else None
 
 
 def _is_simple(factor):
@@ -249,6 +336,9 @@ def _shares(pairs, sizes, within):
         return None
     if any(bool((~torch.isfinite(came)).any()) for _, came in pairs):
         return "There are numbers that are not finite (nan or inf)."
+    for digits in (0, 1, 2):
+        if _on_all(pairs, 1e-6, partial(torch.round, decimals=digits)):
+            return ROUNDED[digits]
     if all(_roughly(right, came) for right, came in pairs):
         return "It agrees in the first two digits only. Usual cause: rounding on the way."
     if all(came.numel() > 1 and not came.any() for _, came in pairs):

@@ -42,7 +42,7 @@ def look_at_function(exercise, function):
     mismatch = _mismatch(function, exercise.cases[0])
     if mismatch is not None:
         lines = [("expected", f"a function with the arguments ({wanted})")]
-        return NOT_YET, [*lines, ("got", f"({mismatch})")]
+        return NOT_YET, [*lines, ("got", f"({mismatch})"), *_count(mismatch, exercise.parameters)]
 
     first, *others = exercise.cases
     cases = first, first, *others  # what is kept from call to call shows in the second
@@ -62,6 +62,8 @@ def look_at_function(exercise, function):
                 causes = [(CAUSE, KEEPS)]
             else:
                 causes = _causes(exercise, function, [looks[0], *looks[2:]], max(0, number - 1))
+                if not causes and found[1].endswith("requires_grad False"):
+                    causes = [(CAUSE, habits.UNWATCHED)]
             return NOT_YET, [("tried", _tried(exercise, cases[number])), *words, *said, *causes]
         if changed:
             lines = [("expected", "arguments left as they were"), ("got", f"a changed {changed}")]
@@ -140,9 +142,12 @@ def agree(exercise, results, others):
 
 
 def _alike(one, other, exercise):
-    """Compare two results, neither of which need be of a kind that is right."""
+    """Compare two results, neither of which need be of a kind that is right.
+
+    They must be closer than what is called right, so that a tiny step is not taken for none.
+    """
     try:
-        return not difference(one, other, exercise.within, exercise.about)
+        return not difference(one, other, exercise.within / 10, exercise.about)
     except (TypeError, KeyError, AttributeError):
         return one == other
 
@@ -159,20 +164,24 @@ def _differs(before, after):
 def _causes(exercise, function, looks, shown):
     """Name the typical wrong answers that give the same results, or else what is found."""
     got = [result for result, *_ in looks]
+    nothing = exercise.returns_something and all(nothing for _, _, nothing, _ in looks)
+    seen = [] if nothing else habits.of_a_line(function)
     pairs = zip(exercise.wrong_results, exercise.wrong, strict=True)
     known = [cause for results, (_, cause) in pairs if agree(exercise, results, got)]
-    if known:
-        return _one_or_more(known)
-    if exercise.returns_something and all(nothing for _, _, nothing, _ in looks):
+    if any("new tensor" in cause for cause in known):
+        seen = []
+    if seen or known:
+        return _one_or_more([*seen, *known])
+    if nothing:
         printed = any(text for *_, text in looks)
         text = " `print` shows a number, and `return` hands it back." if printed else ""
         return [(CAUSE, f"The line with `return` is missing.{text}")]
-    if any(isinstance(result, Thing) for result in got):
+    if any(_has_thing(result) for result in got):
         text = "The function returns a function. Round brackets behind its name call it."
         return [(CAUSE, text)]
     right, within = exercise.right_results, exercise.within
     cases = [dict(zip(exercise.parameters, case, strict=True)) for case in exercise.cases]
-    seen = habits.of_code(function, exercise.parameters)
+    seen = habits.of_code(function, exercise.parameters, got[0])
     seen = seen or habits.of_arguments(right, got, cases, within)
     sizes = [_sizes(case) for case in cases]
     fact = findings.finding(right, got, sizes, within)
@@ -182,11 +191,18 @@ def _causes(exercise, function, looks, shown):
     return [*_one_or_more(seen), *([(FOUND, fact)] if fact else [])]
 
 
+def _has_thing(result):
+    parts = result.values() if isinstance(result, dict) else result
+    if isinstance(parts, tuple | list) or isinstance(result, dict):
+        return any(_has_thing(part) for part in parts)
+    return isinstance(result, Thing)
+
+
 def _of_error(exercise, function, error):
     lines = [("in the line", f"`{error.line}`")] if error.line else []
     pairs = zip(exercise.wrong_results, exercise.wrong, strict=True)
     known = [cause for results, (_, cause) in pairs if results == str(error)]
-    seen = known or habits.of_error(function, f"{error} in {error.line}")
+    seen = known or habits.of_error(function, f"{error} in {error.line}", exercise.parameters)
     return [("", str(error)), *lines, *_one_or_more(seen)]
 
 
@@ -232,14 +248,28 @@ def _positional(function, names):
 def _mismatch(function, case):
     """Return the arguments that a function takes, if it can't take those of a case."""
     try:
-        signature = inspect.signature(function)
+        signatures = [inspect.signature(function, follow_wrapped=follow) for follow in (1, 0)]
     except Exception:  # it does not tell its arguments; the call will show
         return None
+    return None if any(_binds(s, case) for s in signatures) else ", ".join(signatures[0].parameters)
+
+
+def _binds(signature, case):
     try:
         signature.bind(*case)
     except TypeError:
-        return ", ".join(signature.parameters)
-    return None
+        return False
+    return True
+
+
+def _count(own, names):
+    """Say how many arguments a function takes, if that is why it can't take those of a case."""
+    number = len(own.split(", ")) if own else 0
+    if number == len(names):
+        return []
+    takes = f"{number} argument" + "s" * (number != 1)
+    told = f"Your function takes {takes}, and the check hands over {len(names)}: "
+    return [(CAUSE, told + ", ".join(names) + ".")]
 
 
 # --- words ----------------------------------------------------------------------------------------

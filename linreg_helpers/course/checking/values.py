@@ -1,6 +1,8 @@
 """Look at an answer that is a value: a number, a text, several of these, or an order of lines."""
 
+import ast
 import difflib
+import re
 
 from linreg_helpers.course.checking.compare import (
     apart,
@@ -39,7 +41,7 @@ def look_at_value(exercise, answer):
     Returns:
         `(is it right, lines of a feedback)`.
     """
-    rights = (exercise.answer, *exercise.also)
+    rights, answer = (exercise.answer, *exercise.also), _with_keys_of(exercise.answer, answer)
     if any(not difference(right, answer, exercise.within) for right in rights):
         return True, []
     expected = kind(exercise.answer)
@@ -67,7 +69,8 @@ def look_at_order(exercise, order):
     number = len(exercise.lines)
     order = _whole_numbers(order)
     if order is None:
-        return False, [("expected", wanted(exercise)), ("got", "something else")]
+        cause = "The numbers stand in square brackets, with commas between them."
+        return False, [("expected", wanted(exercise)), ("got", "something else"), (CAUSE, cause)]
     told = [("expected", _other(wanted(exercise))), ("got", show(order))]
     for i in [*order, *range(1, number + 1)]:
         times = order.count(i)
@@ -135,6 +138,14 @@ def run_program(program, **names):
     return names
 
 
+def _with_keys_of(right, answer):
+    """Return a dict with the keys asked for, where these differ only as names may differ."""
+    if not isinstance(right, dict) or not isinstance(answer, dict):
+        return answer
+    keys = {plain(str(key)): key for key in right}
+    return {keys.get(plain(str(key)), key): value for key, value in answer.items()}
+
+
 def _known(exercise, answer):
     """Return the causes of the typical wrong answers that are this one."""
     causes = []
@@ -144,7 +155,25 @@ def _known(exercise, answer):
             part = {k: answer.get(k) for k in wrong}  # it may hold the wrong entries alone
         if not difference(wrong, part, exercise.within):
             causes.append(cause)
-    return _lines(causes)
+    return _lines(causes or _misspelt(exercise, answer))
+
+
+def _misspelt(exercise, answer):
+    """Return the cause of the typical wrong answer that differs in a letter or two."""
+    rights = [right for right in (exercise.answer, *exercise.also) if isinstance(right, str)]
+    if not isinstance(answer, str) or not rights:
+        return []
+    near = {right: _nearness(right, answer) for right in rights}
+    causes = {wrong: cause for wrong, cause in exercise.wrong if isinstance(wrong, str)}
+    wrongs = {wrong: _nearness(wrong, answer) for wrong in causes}
+    nearest = max(wrongs, key=wrongs.get, default=None)
+    if nearest is None or wrongs[nearest] <= max(0.85, *near.values()):
+        return []
+    return [causes[nearest]]
+
+
+def _nearness(one, other):
+    return difflib.SequenceMatcher(None, plain(one), plain(other)).ratio()
 
 
 def _wrong_kind(exercise, answer):
@@ -154,24 +183,65 @@ def _wrong_kind(exercise, answer):
     if isinstance(answer, Thing):
         return _lines([f"That is {answer.words}, not its result. Call it, with round brackets."])
     if number and isinstance(answer, tuple) and len(answer) == 2 and _whole_numbers(answer):
-        text = "One number is asked for, and a comma makes two. The decimal sign is a point."
-        return _lines([text])
+        point = " The decimal sign is a point." if right != round(right) else ""
+        return _lines([f"One number is asked for, and a comma makes two.{point}"])
+    if isinstance(right, dict):
+        return _lines([_about_keys(right, answer)])
+    if isinstance(right, str):
+        return _lines(["A text is asked for, in quotes."])
     if number and isinstance(answer, tuple | list) and len(answer) == 1:
         return _lines(["That is a row with one number in it. Leave out the brackets or the comma."])
-    if number and isinstance(answer, str):
-        decimal = "," in answer and _number(answer.replace(",", ".")) is not None
-        comma = " The decimal sign is a point." if decimal else ""
-        if decimal or _number(answer) is not None:
-            return _lines([f"That is a text. Leave out the quotes.{comma}"])
-    if isinstance(right, tuple | list) and isinstance(answer, tuple | list):
-        return _lines([f"{len(right)} answers are asked for."] * (len(right) != len(answer)))
+    if isinstance(answer, str):
+        return _lines(_about_text(right, answer))
+    if isinstance(right, tuple | list):
+        if not isinstance(answer, tuple | list) or len(right) != len(answer):
+            return _lines([f"{len(right)} answers are asked for."])
+        return _lines([f"Each part is {kind(right[0])}."])
     return []
+
+
+def _about_keys(right, answer):
+    """Say what is missing in a dict, or too many, or of another kind."""
+    if not isinstance(answer, dict):
+        return "A dict is asked for: curly brackets with a key, a colon and a value for each."
+    missing = [str(key) for key in right if key not in answer]
+    extra = [str(key) for key in answer if key not in right]
+    if missing:
+        return f"Some keys are missing: {', '.join(missing)}."
+    if extra:
+        return f"There are keys that nobody asked for: {', '.join(extra)}."
+    odd = next(key for key in right if not is_of_kind(right[key], answer[key]))
+    return f"The value of {odd} is of another kind: {kind(right[odd])} is asked for."
+
+
+def _about_text(right, answer):
+    """Say what to do with a text where numbers are asked for."""
+    one = isinstance(right, int | float)
+    if one and "," in answer and _is_calculation(answer.replace(",", ".")):
+        return ["That is a text. Leave out the quotes. The decimal sign is a point."]
+    if _is_calculation(answer):
+        return ["That is a text. Leave out the quotes."]
+    if one and re.match(r"\s*-?\d+([.,]\d+)?\s*[^\d\s]", answer):
+        return ["Only the number is asked for, without its unit and without quotes."]
+    return ["A number is asked for, in digits and without quotes."] * one
+
+
+def _is_calculation(text):
+    """Say whether a text is made of numbers, signs and brackets alone, as Python reads them."""
+    try:
+        tree = ast.parse(text.strip(), mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    kinds = ast.Constant | ast.UnaryOp | ast.BinOp | ast.operator | ast.unaryop
+    kinds |= ast.Tuple | ast.List | ast.expr_context | ast.Expression
+    nodes = [*ast.walk(tree)]
+    return all(isinstance(node, kinds) for node in nodes) and len(nodes) > 1
 
 
 def _found(right, answer, within):
     """Say what is found about an answer of the right kind."""
     if isinstance(right, str):
-        near = difflib.SequenceMatcher(None, plain(right), plain(answer)).ratio() > 0.8
+        near = _nearness(right, answer) > 0.8
         return [(FOUND, "It is nearly that: look at the spelling.")] if near else []
     if isinstance(right, tuple) and isinstance(answer, tuple | list):
         pairs = [not difference(r, a, within) for r, a in zip(right, answer, strict=True)]
@@ -181,13 +251,15 @@ def _found(right, answer, within):
     numbers = as_tensor(right), as_tensor(answer)
     if any(n is None or n.numel() != 1 for n in numbers):
         return []
-    right, answer = (number.item() for number in numbers)
+    whole, (right, answer) = right, (number.item() for number in numbers)
     if answer != answer:
         return [(FOUND, "It is not a number (nan).")]
     if right and answer == -right:
         return [(FOUND, "The size is right, and the sign is not.")]
     if right and any(abs(answer / right * 10**k - 1) < 1e-6 for k in (-4, -3, -2, -1, 1, 2, 3, 4)):
         return [(FOUND, "The digits are right. The decimal point is at another place.")]
+    if isinstance(whole, int) and answer != answer // 1:
+        return [(FOUND, "A whole number is asked for.")]
     if right != round(right) and abs(answer - right) <= 0.006 * abs(right):
         return [(FOUND, "It is close. Usual cause: too few digits, or rounding on the way.")]
     return []

@@ -10,7 +10,7 @@ check_recall_downhill = Exercise(
     question="The slope of the loss at a weight is -5. Does a step make this weight larger or "
     "smaller?",
     answer="larger",
-    also=["bigger", "greater", "it gets larger", "it grows"],
+    also=["bigger", "greater", "it gets larger", "it becomes larger", "it grows"],
     wrong=[
         ("smaller", "The step subtracts the slope, and minus times minus is plus."),
         ("equal", "Only where the slope is 0 does a weight stay as it is."),

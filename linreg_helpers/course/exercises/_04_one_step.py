@@ -154,7 +154,9 @@ def _step(order, *, sign=1, rate=True):
     def step(w, b, lr):
         for part in order:
             for parameter in (w, b):
-                if part == "zero":
+                if part == "zero w" and parameter is b:
+                    continue
+                if part.startswith("zero"):
                     parameter.grad.zero_()
                 elif part != "w only" or parameter is w:
                     parameter.data -= sign * (lr if rate else 1) * parameter.grad
@@ -188,6 +190,8 @@ check_step = Exercise(
         (_step(["step", "zero"], sign=-1), "The step goes up the slope. Subtract."),
         (_step(["step", "zero"], rate=False), "The learning rate is missing."),
         (_step(["w only", "zero"]), "b does not move. Both need their step."),
+        (_step(["step", "zero w"]), "The gradient of b is not zeroed. Both need it."),
+        (_step(["step", "step", "zero"]), "You took two steps. It is only one."),
         (
             _new_tensors,
             "`w = w - ...` makes a new tensor and leaves the old one as it was.",

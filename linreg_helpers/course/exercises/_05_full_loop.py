@@ -54,6 +54,31 @@ def descend(x, y, w, b, lr, n_steps, bugs=()):
     return losses
 
 
+def _in_part(moves="wb", zeroes="wb"):
+    """Return a wrong loop, in which only some parameters move, or have their gradients zeroed."""
+
+    def run(x, y, w, b, lr, n_steps):
+        losses = [mse(predict(x, w, b), y).item()]
+        for _ in range(n_steps):
+            mse(predict(x, w, b), y).backward()
+            for name, parameter in (("w", w), ("b", b)):
+                parameter.data -= lr * parameter.grad * (name in moves)
+                parameter.grad = None if name in zeroes else parameter.grad
+            losses.append(mse(predict(x, w, b), y).item())
+        return losses
+
+    return run
+
+
+def _with_the_last_loss_twice(*arguments):
+    losses = descend(*arguments)
+    return [*losses[:-1], losses[-2]]
+
+
+def _uphill(x, y, w, b, lr, n_steps):
+    return descend(x, y, w, b, -lr, n_steps)
+
+
 def _look_at_training(function, x, y, w, b, lr, n_steps):
     """Train, and look at the losses and at the parameters."""
     losses = function(x, y, w, b, lr, n_steps)
@@ -75,7 +100,10 @@ check_train = Exercise(
         (lambda *a: descend(*a)[1:], "The loss before the first step is missing."),
         (lambda *a: descend(*a)[-1], "That is the last loss alone. Keep all of them in a list."),
         (lambda *a: descend(*a, ["never zeroed"]), "The gradients are never zeroed."),
-        (lambda *a: descend(*a, ["zeroed before"]), "The gradients are zeroed before the step."),
+        (
+            lambda *a: descend(*a, ["zeroed before"]),
+            "Nothing moves: no step is taken, or the gradients are zeroed before it.",
+        ),
         (
             lambda *a: descend(*a, ["stale predictions"]),
             "The loss is computed from stale predictions, one step late.",
@@ -88,9 +116,13 @@ check_train = Exercise(
             lambda *a: descend(*a, ["broadcast target"]),
             "The target is a single row, stretched over the table.",
         ),
+        (_uphill, "The step goes up the slope. Subtract."),
+        (_in_part(moves="w"), "b does not move. Both need their step."),
+        (_in_part(zeroes="w"), "The gradient of b is never zeroed."),
+        (_in_part(zeroes="b"), "The gradient of w is never zeroed."),
         (
-            lambda x, y, w, b, lr, n_steps: descend(x, y, w, b, -lr, n_steps),
-            "The step goes up the slope. Subtract.",
+            _with_the_last_loss_twice,
+            "The last loss is the one before it once more: it was not computed anew.",
         ),
     ],
     hints=[
@@ -280,6 +312,9 @@ def my_losses_after(x, y, w, b, lr, n_steps):
             lambda *a: descend(*a, ["never zeroed"])[1:],
             "Now the gradients are never zeroed.",
         ),
+        (lambda *a: _uphill(*a)[1:], "The step goes up the slope now."),
+        (lambda *a: _in_part(zeroes="w")(*a)[1:], "The gradient of b is never zeroed."),
+        (lambda *a: _in_part(zeroes="b")(*a)[1:], "The gradient of w is never zeroed."),
     ],
     hints=[
         "Look at `y[0]`, at the order of step and zero, and at the `pred` of the last line.",
@@ -337,6 +372,10 @@ def my_losses_before(x, y, w, b, lr, n_steps):
             lambda *a: descend(*a, ["zeroed before"])[:-1],
             "Now the gradients are zeroed before the step, so nothing moves.",
         ),
+        (lambda *a: descend(*a)[1:], "These are the losses after each step."),
+        (lambda *a: _uphill(*a)[:-1], "The step goes up the slope now."),
+        (lambda *a: _in_part(zeroes="w")(*a)[:-1], "The gradient of b is never zeroed."),
+        (lambda *a: _in_part(zeroes="b")(*a)[:-1], "The gradient of w is never zeroed."),
     ],
     hints=[
         "Why may `w.grad` be `None`? And who empties the gradients?",

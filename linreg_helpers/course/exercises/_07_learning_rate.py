@@ -162,7 +162,7 @@ check_condition_number = Exercise(
         ),
         (
             lambda x: _condition_number(x).sqrt(),
-            "That is the condition number of A. The curvatures belong to A.T @ A, its square.",
+            "That is the condition number of A. The curvatures belong to its square.",
         ),
         (
             lambda x: _condition_number((x - x.mean(0)) / x.std(0, correction=0)),
@@ -252,6 +252,18 @@ check_steps_needed = Exercise(
         (
             lambda c, lr, share: math.ceil(share / (1 - lr * c)),
             "A division is not enough: ask which power of 1 - lr · λ is the share.",
+        ),
+        (
+            lambda c, lr, share: 0,
+            "No step is counted. At the beginning all is left, 1, which is more than the share.",
+        ),
+        (
+            lambda c, lr, share: math.ceil(math.log(share) / math.log(lr * c)),
+            "lr · λ is what a step takes away. What is left is 1 minus it.",
+        ),
+        (
+            lambda c, lr, share: (1 - lr * c) ** _steps_needed(c, lr, share),
+            "That is the share that is left at the end. The number of steps is asked for.",
         ),
     ],
     hints=[

@@ -302,8 +302,8 @@ check_fit = Exercise(
         ),
         (
             _makes_a_loss_of_two_tables,
-            "`nn.MSELoss` makes the loss function, before the loop: `loss_of = nn.MSELoss()`. In "
-            "the loop, `loss_of` gets predictions and targets.",
+            "`nn.MSELoss` makes the loss function, once, before the loop. What it has made gets "
+            "predictions and targets, in the loop.",
         ),
         (
             _asks_a_plain_number_for_gradients,
@@ -352,7 +352,7 @@ def _what_it_does(make, mean, std, n_targets):
     """Look at a model whose weights and biases are set to fixed numbers, however they are kept."""
     model = make(mean, std, n_targets)
     if not isinstance(model, nn.Module):
-        return {"it is": "no nn.Module", "numbers that it learns": 0, "predictions": None}
+        return {"the class": "no nn.Module", "numbers that it learns": 0, "predictions": None}
     d, learns = len(mean), [p for p in model.parameters() if p.requires_grad]
     with torch.no_grad():
         for parameter in learns:
@@ -363,7 +363,7 @@ def _what_it_does(make, mean, std, n_targets):
             elif parameter.numel() == n_targets:
                 parameter.copy_(numbers(n_targets, seed=2).reshape(parameter.shape))
     return {
-        "it is": "an nn.Module",
+        "the class": "an nn.Module",
         "numbers that it learns": sum(parameter.numel() for parameter in learns),
         "predictions": model(numbers(7, d, seed=3, largest=90)),
     }

@@ -14,12 +14,13 @@ check_recall_combine = Exercise(
     question="Two computers hold half of the rows each, and each sums up its own half. What do you "
     "do with the two sums to get that of the whole table? One word.",
     answer="add",
-    also=("add them", "adding", "addition", "sum", "plus", "+"),
+    also=("add them", "add them up", "I add them", "adding", "addition", "sum", "plus", "+"),
     wrong=[
         ("mean", "A mean of two sums is half as large as the sum of the whole."),
         ("average", "Two halves with the sums 5 and 4 have the sum 9 together, not 4.5."),
         ("multiply", "Think of 2 + 3 in one half and 4 in the other."),
         ("subtract", "No row is taken away. Both halves belong to the table."),
+        ("halve", "The two halves together are the whole. Nothing is to be divided."),
         ("concatenate", "That is done with rows. The sums make the rows superfluous."),
         ("train", "First the sums of the whole table, then the training."),
     ],
@@ -39,6 +40,7 @@ check_recall_new_region = Exercise(
         ("the new row", "One row has no spread, and the weights belong to the old scale."),
         ("both", "The weights belong to one scale, that of the rows they were found on."),
         ("none", "The weights belong to scaled inputs, so the new row must be scaled too."),
+        ("the mean", "A mean it is, and a standard deviation. Those of which rows?"),
         ("targets", "The inputs are scaled. With the mean of which rows?"),
         ("all", "The weights were found before the new row was there."),
     ],

@@ -148,7 +148,7 @@ WRONG = {
         (17.5, None),
         (1.7, "The digits are right. The decimal point is"),
         (2, None),
-        ("17 tons", None),
+        ("17 tons", "Only the number is asked for, without its unit and without"),
         ((9, 25), "One number is asked for, and a comma makes"),
         ("my_two_squares = (3 ^ 2 + 5 ^ 2) / 2", "`^` is no power in Python: it compares bits."),
         ("my_two_squares = 3 ** 2 + 5 ** 2 / 2", "Only the last square was divided. Put round"),
@@ -163,10 +163,10 @@ WRONG = {
         ((1, 1, 0), "1 of 3 are right."),
         ((1, 0, -0.5), "2 of 3 are right."),
         ((0, 1, -1), "These are the right ones, in another order."),
-        (1, None),
-        ("(1, 0, -1)", None),
-        (("larger", "no change", "smaller"), None),
-        ("my_directions = {1, 0, -1}", None),
+        (1, "3 answers are asked for."),
+        ("(1, 0, -1)", "That is a text"),
+        (("larger", "no change", "smaller"), "Each part is a number."),
+        ("my_directions = {1, 0, -1}", "Curly brackets make a set, which has no order"),
         ((1, 2, 3), "1 of 3 are right."),
     ],
     "next_weight": [
@@ -230,7 +230,7 @@ def my_slope(x, y, w):
             """\
 def my_slope(x, y, w):
     return round(2 / len(x) * ((w * x - y) * x).sum())""",
-            "It agrees in the first two digits only.",
+            "It is rounded: no decimals are left.",
         ),
         (
             """\
@@ -248,7 +248,7 @@ def my_slope(x, y, w):
             """\
 def my_slope(x, y):
     return 2 / len(x) * ((0.5 * x - y) * x).sum()""",
-            None,
+            "Your function takes 2 arguments, and the check hands over",
         ),
         (
             """\
@@ -289,8 +289,8 @@ def my_slope(x, y, w):
         ([3, 2, 4], "Line 1 is missing. Each line stands once."),
         ([2, 1, 3, 0], "There is no line 0: they are numbered 1 to"),
         ([3, 2, 1, 4], "The first 2 lines are in a right place."),
-        ("3241", None),
-        (3241, None),
+        ("3241", "The numbers stand in square brackets, with commas between"),
+        (3241, "The numbers stand in square brackets, with commas between"),
         ([3, 2, 4, 4], "Line 4 stands 2 times. Each line stands"),
     ],
     "walk": [
@@ -350,7 +350,7 @@ def my_walk(x, y, w, lr, n_steps):
     for _ in n_steps:
         w = w - lr * 2 / len(x) * ((w * x - y) * x).sum()
     return w""",
-            None,
+            "This is one number, and something with several parts is",
         ),
         (
             """\

@@ -90,8 +90,8 @@ def my_init(n_inputs, n_targets, seed):
 WRONG = {
     "recall_downhill": [
         ("largerr", "It is nearly that: look at the spelling."),
-        (-5, None),
-        ("smaler", None),
+        (-5, "A text is asked for, in quotes."),
+        ("smaler", "The step subtracts the slope, and minus times minus is plus."),
     ],
     "recall_residual": [
         ((-22, 5), "One number is asked for, and a comma makes"),
@@ -102,8 +102,8 @@ WRONG = {
         ("int644", "It is nearly that: look at the spelling."),
         ("my_dtype = torch.float32", "torch.float32 is for numbers"),
         ("my_dtype = torch.int32", "uses twice as many bits"),
-        (64, None),
-        ("my_dtype = torch.tensor([73, 67, 43])", None),
+        (64, "A text is asked for, in quotes."),
+        ("my_dtype = torch.tensor([73, 67, 43])", "A text is asked for, in quotes."),
     ],
     "init": [
         (
@@ -147,7 +147,7 @@ def my_init(n_inputs, n_targets, seed):
     w = torch.randn(n_targets, n_inputs, requires_grad=True) * 0.1
     b = torch.randn(n_targets, requires_grad=True) * 0.1
     return w, b""",
-            None,
+            "In result 1: every number is 10 times too small.",
         ),
         (
             """\
@@ -180,9 +180,9 @@ def my_init(n_inputs, n_targets, seed):
 def my_init(n_inputs, n_targets, seed):
     g = torch.generator().manual_seed(seed)
     return torch.randn(n_targets, n_inputs, generator=g), torch.randn(n_targets, generator=g)""",
-            None,
+            "It has no attribute of this name",
         ),
-        (torch.ones(2, 3), None),
+        (torch.ones(2, 3), "That is no function"),
     ],
     "parameter_count": [
         (-44, "The size is right, and the sign is not."),
@@ -191,7 +191,7 @@ def my_init(n_inputs, n_targets, seed):
         ("44", "That is a text. Leave out the quotes."),
         ([44], "That is a row with one number in it."),
         ("my_parameter_count = lambda: 44", "That is a function, not its result. Call it,"),
-        ("44 parameters", None),
+        ("44 parameters", "Only the number is asked for, without its unit and without"),
         ("my_parameter_count = 4 * 10 + 1", "You counted one bias for all targets"),
     ],
 }

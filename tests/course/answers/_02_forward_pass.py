@@ -80,7 +80,7 @@ WRONG = {
     ],
     "recall_too_fast": [
         ("learning rat", "It is nearly that: look at the spelling."),
-        (0.00003, None),
+        (0.00003, "A text is asked for, in quotes."),
         ("w", None),
     ],
     "predict": [
@@ -125,13 +125,13 @@ def my_predict(x, w, b):
 x = torch.ones(5, 3)
 def my_predict(inputs, w, b):
     return x @ w.T + b""",
-            None,
+            "Your function never uses its argument `inputs`",
         ),
         (
             """\
 def my_predict(x, w):
     return x @ w.T""",
-            None,
+            "Your function takes 2 arguments, and the check hands over",
         ),
         (
             """\
@@ -141,7 +141,7 @@ def my_predict(x, w, b):
         for j in range(2):
             pred[i, j] = x[i] @ w[j] + b[j]
     return pred""",
-            None,
+            "An index points behind the end",
         ),
         (
             """\
@@ -154,7 +154,7 @@ def my_predict(x, w, b):
             """\
 def my_predict(x, w, b):
     return (x @ w.T + b).round()""",
-            None,
+            "It is rounded: no decimals are left.",
         ),
         (
             """\
@@ -178,8 +178,8 @@ def my_predict(x, w, b):
         ),
     ],
     "row_shape": [
-        (3, None),
-        ("(1, 3)", None),
+        (3, "2 answers are asked for."),
+        ("(1, 3)", "That is a text"),
         ((1, 2, 3), "2 answers are asked for."),
         (
             "my_row_shape = torch.tensor([80.0, 100.0, 50.0]).shape",

@@ -119,9 +119,9 @@ WRONG = {
     ],
     "recall_pred_shape": [
         ((8, 4, 3), "2 answers are asked for."),
-        (32, None),
+        (32, "2 answers are asked for."),
         ((8, 5), "1 of 2 are right."),
-        ("(8, 4)", None),
+        ("(8, 4)", "That is a text"),
     ],
     "apple_loss": [
         (
@@ -182,7 +182,7 @@ def my_apple_loss(pred, target):
         ),
     ],
     "constant_miss": [
-        ("9 ton²", None),
+        ("9 ton²", "Only the number is asked for, without its unit and without"),
         (99, None),
         ([9], "That is a row with one number in it."),
         ("my_constant_miss = 3 ^ 2", "`^` is no power in Python: it compares bits."),
@@ -208,7 +208,7 @@ def my_mse(pred, target):
 def my_mse(pred, target):
     diff = pred - target
     return torch.sum(diff * diff) / 10""",
-            None,
+            "The number would be right if how many numbers `pred` has",
         ),
         (
             """\
@@ -221,14 +221,14 @@ def my_mse(pred, target):
 def my_mse(pred, target):
     diff = pred - target
     return torch.sum(diff * diff) / diff.numel""",
-            None,
+            "A function stands where its result should be",
         ),
         (
             """\
 y = torch.ones(4, 3)
 def my_mse(pred, target):
     return ((pred - y) ** 2).mean()""",
-            None,
+            "Your function never uses its argument `target`",
         ),
         (
             """\

@@ -137,12 +137,16 @@ def my_left_out(x, y):
 # Each with a part of the cause that must be told, or None where none can be.
 WRONG = {
     "recall_hardly_moved": [
-        ("gradients", None),
-        ("learning rate", None),
-        ("w", None),
-        (4, None),
+        ("gradients", "The gradients are no parameters"),
+        ("learning rate", "The learning rate is chosen, and no parameter"),
+        ("w", "`w` are the weights, and those of all runs ended close"),
+        (4, "A text is asked for, in quotes."),
     ],
-    "recall_trap": [(50, None), (24, None), ("25 numbers", None)],
+    "recall_trap": [
+        (50, "Each pair is counted once: 5 rows against 5 targets."),
+        (24, "None is left out: each of the 5 rows meets each of the 5"),
+        ("25 numbers", "Only the number is asked for, without its unit and without"),
+    ],
     "least_squares": [
         ("def my_least_squares(x, y):\n    least_squares(x, y)", "return"),
         ("def my_least_squares(x, y):\n    print(least_squares(x, y))", "print"),
@@ -200,15 +204,15 @@ def my_least_squares(x, y):
     A = torch.cat([x, torch.ones(len(x), 1)], dim=1)
     theta = torch.linalg.lstsq(A, y).solution.round(decimals=1)
     return theta[:-1].T, theta[-1]""",
-            None,
+            "In result 1: it is rounded",
         ),
     ],
     "rows_needed": [
-        (7, None),
-        (20, None),
-        (10, None),
-        (16, None),
-        (2, None),
+        (7, "One row is left out at a time, whatever the number of"),
+        (20, "The numbers are not multiplied"),
+        (10, "Count the parameters of one target only, and one row more."),
+        (16, "The numbers are not multiplied"),
+        (2, "That is enough for one parameter"),
         (-5, "sign"),
         (50, "decimal point"),
         ("5,0", "decimal sign"),
@@ -252,5 +256,9 @@ def my_left_out(x, y):
             "print",
         ),
     ],
-    "left_out_miss": [("0,3 / 0,1", None), ("3 tons", None), ("3", "quotes")],
+    "left_out_miss": [
+        ("0,3 / 0,1", "That is a text"),
+        ("3 tons", "Only the number is asked for, without its unit and without"),
+        ("3", "quotes"),
+    ],
 }

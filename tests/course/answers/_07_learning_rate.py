@@ -297,7 +297,7 @@ def my_condition_number(x):
     A = torch.cat([x, torch.ones(len(x))], dim=1)
     c = torch.linalg.eigvalsh(A.T @ A)
     return c[-1] / c[0]""",
-            None,
+            "A table and a row of numbers do not fit side by side: one",
         ),
         (
             """\
@@ -305,7 +305,7 @@ def my_condition_number(x):
     A = torch.cat([x, torch.ones(5, 1)], dim=1)
     c = torch.linalg.eigvalsh(A.T @ A)
     return c[-1] / c[0]""",
-            None,
+            "Tables that are put together must agree in their other size",
         ),
         (
             """\
@@ -373,7 +373,7 @@ def my_condition_number(x):
     A = torch.cat([x, torch.ones(len(x), 1)], dim=1)
     c = torch.linalg.eigvalsh(A)
     return c[-1] / c[0]""",
-            None,
+            "This works for a square table only, with as many rows as",
         ),
         (
             """\
@@ -403,7 +403,7 @@ def my_steps_needed(curvature, lr, share):
         left *= 1 - lr * curvature
         steps += 1
     return left""",
-            None,
+            "That is the share that is left at the end",
         ),
         (
             """\
@@ -476,7 +476,7 @@ def my_steps_needed(curvature, lr, share):
         left *= 1 - lr * curvature
         steps += 1
     return steps""",
-            None,
+            "No step is counted",
         ),
         (
             """\
@@ -486,7 +486,7 @@ def my_steps_needed(curvature, lr, share):
         left *= lr * curvature
         steps += 1
     return steps""",
-            None,
+            "lr · λ is what a step takes away",
         ),
     ],
 }

@@ -180,7 +180,7 @@ WRONG = {
         ([5, 4, 3, 2, 1], "The first line is not in a right place"),
         ([4, 2, 5, 3, 3], "Line 3 stands 2 times"),
         ([4, 2, 5, 3, 6], "There is no line 6: they are numbered 1 to 5"),
-        ("my_fit_order = '4 2 5 3 1'", None),
+        ("my_fit_order = '4 2 5 3 1'", "The numbers stand in square brackets, with commas between"),
         ([2, 5, 4, 3, 1], "The first line is not in a right place"),
         ([4, 5, 3, 1, 2], "The first line is in a right place"),
     ],
@@ -231,7 +231,7 @@ def my_scale_new(x_train, x_new):
             """\
 def my_scale_new(x_train, x_new):
     return (x_new - x_train.min(0)) / (x_train.max(0) - x_train.min(0))""",
-            None,
+            "`min` and `max` along a dimension return two things, the",
         ),
         (
             """\
@@ -325,13 +325,13 @@ def my_original_units(w, b, mean, std):
             """\
 def my_original_units(w, b, mean, std):
     return w - mean / std, b""",
-            None,
+            "In result 2: that is `b` as it was given.",
         ),
         (
             """\
 def my_original_units(w, b, mean, std):
     return (w - mean) / std, b""",
-            None,
+            "In result 2: that is `b` as it was given.",
         ),
         (
             """\
@@ -387,7 +387,7 @@ def my_safe_scaling(x):
     if x.std(0, correction=0) == 0:
         return 0 * x
     return (x - x.mean(0)) / x.std(0, correction=0)""",
-            None,
+            "`if` and `while` need one True or False, and here are",
         ),
         (
             """\

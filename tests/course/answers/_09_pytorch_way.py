@@ -244,7 +244,7 @@ class my_model(nn.Module):
 WRONG = {
     "recall_standardise": [
         ("my_recall_standardise = 100 - 60", "was not divided"),
-        ("two", None),
+        ("two", "A number is asked for, in digits and without quotes."),
     ],
     "recall_exact_fit": [
         ("my_recall_exact_fit = 4 / 4", "One more row"),
@@ -254,7 +254,7 @@ WRONG = {
     "steps": [
         ("my_steps = 1000 / 64", "A step is whole"),
         ("my_steps = 1000 // 64", "it counts too"),
-        ("sixteen", None),
+        ("sixteen", "A number is asked for, in digits and without quotes."),
     ],
     "order": [
         ([1, 2, 3, 4, 5], "right place"),
@@ -262,7 +262,7 @@ WRONG = {
         ([4, 2, 5, 5, 3], "Line 5 stands 2 times"),
         ([3, 1, 4, 5, 2], "right place"),
         ([0, 1, 2, 3, 4], "no line 0"),
-        (42513, None),
+        (42513, "The numbers stand in square brackets, with commas between"),
     ],
     "fit": [
         (
@@ -362,7 +362,7 @@ def my_fit(model, x, y, lr, n_steps):
         optimizer.zero_grad()
         losses.append(loss.item())
     return losses""",
-            None,
+            "Your function gives its argument `model` a new value before",
         ),
         (
             """\
@@ -373,7 +373,7 @@ def my_fit(model, x, y, lr, n_steps):
         loss.backward()
         optimizer.step()
     return []""",
-            None,
+            "Something with several parts is needed here, and this has",
         ),
         (
             """\

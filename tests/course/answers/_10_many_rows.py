@@ -128,7 +128,7 @@ def my_sums_loss(statistics, w, b):
 WRONG = {
     "recall_moves": [
         ("loss.backward()", None),
-        (3, None),
+        (3, "A text is asked for, in quotes."),
     ],
     "recall_shrinks": [
         ("my_recall_shrinks = 0.1 * 4", "taken away"),
@@ -163,14 +163,14 @@ def my_sums(x, y):
 def my_sums(x, y):
     Z = torch.cat([x, torch.ones(5, 1), y], dim=1).double()
     return Z.T @ Z""",
-            None,
+            "Tables that are put together must agree in their other size",
         ),
         (
             """\
 def my_sums(x, y):
     Z = torch.cat([x, 1, y], dim=1).double()
     return Z.T @ Z""",
-            None,
+            "Only tensors are put together here, and one of these is a",
         ),
         (
             """\
@@ -196,7 +196,7 @@ def my_sums_loss(statistics, w, b):
     numbers = torch.cat([w, b[:, None], -torch.eye(2)], dim=1).double()
     squares = (numbers @ statistics.sums * numbers).sum()
     return squares / (statistics.n_rows * statistics.n_targets)""",
-            None,
+            "Tables that are put together must agree in their other size",
         ),
         (
             """\
@@ -212,7 +212,7 @@ def my_sums_loss(statistics, w, b):
     numbers = torch.cat([w, b[:, None], -torch.eye(len(w))], dim=1).double()
     squares = (numbers @ statistics.sums * numbers).sum()
     return squares / statistics.n_rows * statistics.n_targets""",
-            None,
+            "The number is too large, by the square of the number of",
         ),
         (
             """\
@@ -220,7 +220,7 @@ def my_sums_loss(statistics, w, b):
     numbers = torch.cat([w, b, -torch.eye(len(w))], dim=1).double()
     squares = (numbers @ statistics.sums * numbers).sum()
     return squares / (statistics.n_rows * statistics.n_targets)""",
-            None,
+            "The bias is a row of numbers, and a column is needed: `b[:,",
         ),
     ],
 }

@@ -57,8 +57,14 @@ def my_misfit(x, printed):
 
 # Each with a part of the cause that must be told, or None where none can be.
 WRONG = {
-    "recall_combine": [("halve", None), (2, None)],
-    "recall_new_region": [("the mean", None), (0, None)],
+    "recall_combine": [
+        ("halve", "The two halves together are the whole"),
+        (2, "A text is asked for, in quotes."),
+    ],
+    "recall_new_region": [
+        ("the mean", "A mean it is, and a standard deviation"),
+        (0, "A text is asked for, in quotes."),
+    ],
     "misfit": [
         ("def my_misfit(x, printed):\n    least_squares(x, printed)", "return"),
         ("def my_misfit(x, printed):\n    return 0.0", "never uses its argument"),
