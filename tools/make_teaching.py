@@ -78,7 +78,9 @@ def questions(text):
 
 def _question(heading, body):
     body = re.split(r"^## ", body, flags=re.MULTILINE)[0]
-    answers = {letter: (said, bool(right), shows) for letter, said, right, shows in ANSWER.findall(body)}
+    answers = {
+        letter: (said, bool(right), shows) for letter, said, right, shows in ANSWER.findall(body)
+    }
     words = body[: ANSWER.search(body).start()].strip()
     code = CODE.search(body)
     rest = CODE.sub("", ANSWER.sub("", body[len(words) :])).strip()
@@ -112,7 +114,7 @@ def _cell(text):
 
 
 def timetable(notebooks, pages):
-    """Return the timetable of the whole course: minutes from the notebooks, periods from the plans."""
+    """Return the timetable: minutes from the notebooks, periods from the plans."""
     head = "| notebook | reading and running | with exercises | periods | in class |"
     rows, sums = [], [0, 0, 0, 0]
     for path, notebook in notebooks.items():
@@ -141,7 +143,7 @@ def fill(text, marks):
 
 
 def sheets(text):
-    """Return the two sheets of a test: the questions alone, and the answers with what each means."""
+    """Return the sheets of a test: the questions alone, and what each answer means."""
     asked, answered = [], []
     for each in questions(text):
         choices = [f"{letter}. {said}" for letter, (said, _, _) in each.answers.items()]
@@ -184,7 +186,8 @@ def _test_sheets(text):
     return (
         f'<section class="sheet"><h1>{name}</h1>\n<p>Name: ____________________ Before / after the '
         f"course. Each question has one right answer.</p>\n<div>{first}</div></section>\n"
-        f'<section class="sheet answers"><h1>{name}: the answers</h1>\n<div>{second}</div></section>'
+        f'<section class="sheet answers"><h1>{name}: the answers</h1>\n'
+        f"<div>{second}</div></section>"
     )
 
 
