@@ -63,7 +63,7 @@ def plan(text):
 def _period(text):
     cells = [line.strip("| ").split(" | ") for line in re.findall(r"^\|.*\|$", text, re.MULTILINE)]
     *rows, total = [
-        Row(int(first), 0 if only == "–" else int(only), sections.split(" · "))
+        Row(int(first), 0 if only == "-" else int(only), sections.split(" · "))
         for first, only, sections, *_ in cells[2:]
     ]
     return rows, total

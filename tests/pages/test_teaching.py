@@ -180,10 +180,12 @@ class Links(HTMLParser):
     """Collects what a page points to."""
 
     def __init__(self):
+        """Begin with nothing found."""
         super().__init__()
         self.found, self.ids = [], set()
 
     def handle_starttag(self, tag, attrs):
+        """Note the addresses and the name of one element."""
         attrs = dict(attrs)
         self.found += [attrs[key] for key in ("src", "href", "data", "srcset") if attrs.get(key)]
         self.ids |= {attrs["id"]} if "id" in attrs else set()
