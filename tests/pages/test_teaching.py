@@ -245,6 +245,12 @@ def test_what_the_course_knows_is_put_in(built):
     assert "<!--" not in "".join(built.values())
 
 
+def test_the_code_of_every_vote_is_folded_away(built):
+    for number, path in PAGES.items():
+        coded = [vote for vote in questions(text_of(number)) if vote.code]
+        assert built[f"{path.stem}.html"].count("<details>") == len(coded), path.name
+
+
 def test_a_mark_that_is_missing_or_doubled_is_an_error():
     for text in ("# Page\n", "# Page\n<!-- causes --> <!-- causes -->"):
         with pytest.raises(SystemExit, match="the mark <!-- causes --> must stand"):
