@@ -200,7 +200,7 @@ def _write(path, heading, text):
 
 def _fold_code(text):
     """Fold away the code that computes the answers of a vote."""
-    votes = re.compile(r"^```python\n(?:(?!^```).)*?^ *answers = .*?^```\n", re.MULTILINE | re.DOTALL)
+    votes = re.compile(r"^```python\n(?:(?!^```).)*?^ *answers = .*?^```\n", re.M | re.S)
     return votes.sub(
         lambda code: f"<details><summary>the code behind it</summary>\n\n{code[0]}\n</details>\n",
         text,
