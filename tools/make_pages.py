@@ -262,7 +262,7 @@ def local_links(body):
     """Point links between the notebooks at the lessons; unlink files that handouts do not have."""
     body = re.sub(r'href="(\d\d_\w+)\.ipynb', r'href="\1.html', body)
     body = body.replace('href="README.md', 'href="index.html')
-    elsewhere = r'<a href="(?!#|https?:|index\.html|\d\d_\w+\.html)[^"]*">(.*?)</a>'
+    elsewhere = r'<a href="(?!#|https?:|\w+\.html)[^"]*">(.*?)</a>'
     return re.sub(elsewhere, r"\1", body, flags=re.DOTALL)
 
 
