@@ -220,6 +220,11 @@ SIZES = {
     "sums": ("n d m", ""),
     "sums_loss": ("n d m", ""),
     "misfit": ("n d m", ""),
+    "scaled_split": ("n d", "inputs alone"),
+    "typical_miss": ("n m", "predictions and targets, whatever the inputs"),
+    "ridge_step": ("n d m", ""),
+    "indicators": ("n", "one number a row"),
+    "unseen_group": ("n d m", ""),
 }
 # Where gradients are what the question is about, the inputs are watched tensors.
 WATCHED_INPUTS = {
@@ -282,7 +287,7 @@ def test_where_gradients_matter_the_inputs_are_watched(name):
 
 def test_some_exercises_order_shuffled_lines_in_the_first_the_middle_and_the_last_third():
     ordering = [exercise.name for exercise in EXERCISES if exercise.kind == "ordering"]
-    assert ordering == ["one_step", "fit_order", "order", "printout"]
+    assert ordering == ["one_step", "fit_order", "order", "printout", "momentum_order"]
 
 
 # --- answers that nobody listed -------------------------------------------------------------------

@@ -37,7 +37,7 @@ TABLE = torch.arange(6.0).reshape(2, 3)
         (1.0, [1.0], ("a number", "[1]")),
         (1.0, torch.tensor([True]), ("a number", "a tensor [True]")),
         (torch.tensor([True]), torch.tensor([1.0]), ("a tensor of shape (1,)", "a tensor [1]")),
-        ([1.0, 2.0], [1.0], ("2 numbers", "1 numbers")),
+        ([1.0, 2.0], [1.0], ("2 numbers", "1 number")),
         (TABLE, TABLE.T, ("a tensor of shape (2, 3)", "a tensor of shape (3, 2)")),
         (TABLE, 5, ("a tensor of shape (2, 3)", "5")),
         (TABLE, [1, 2], ("a tensor of shape (2, 3)", "numbers of shape (2,)")),

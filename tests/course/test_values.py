@@ -23,13 +23,14 @@ OTHER = ("expected", "another number")
     ("parts", "answer", "lines"),
     [
         ({}, "12", [*got("'12'"), ("likely cause", "That is a text. Leave out the quotes.")]),
-        ({}, "twelve", got("'twelve'")),
+        ({}, "twelve", [*got("'twelve'"), ("likely cause", "A number is asked for, in digits and without "
+                                            "quotes.")]),
         ({}, "1,2", [*got("'1,2'"), ("likely cause", "That is a text. Leave out the quotes. The "
                                      "decimal sign is a point.")]),
         ({}, len, [*got("a function"), ("likely cause", "That is a function, not its result. Call "
                                         "it, with round brackets.")]),
         ({}, (1, 2), [*got("(1, 2)"), ("likely cause", "One number is asked for, and a comma makes "
-                                       "two. The decimal sign is a point.")]),
+                                       "two.")]),
         ({}, (1, 2.5), got("(1, 2.5)")),
         ({}, [1, 2], got("[1, 2]")),
         ({}, (1, 2, 3), got("(1, 2, 3)")),
@@ -37,13 +38,16 @@ OTHER = ("expected", "another number")
                                  "the brackets or the comma.")]),
         ({"answer": True}, 3, [("expected", "True or False"), ("got", "3")]),
         ({"answer": True}, (1, 2), [("expected", "True or False"), ("got", "(1, 2)")]),
-        ({"answer": True}, "1", [("expected", "True or False"), ("got", "'1'")]),
+        ({"answer": True}, "1", [("expected", "True or False"), ("got", "'1'"),
+                                  ("likely cause", "That is a text. Leave out the quotes.")]),
         ({"answer": (1, 2)}, (1, 2, 3), [("expected", "2 numbers in round brackets"),
                                          ("got", "(1, 2, 3)"),
                                          ("likely cause", "2 answers are asked for.")]),
         ({"answer": (1, 2)}, ("a", "b"), [("expected", "2 numbers in round brackets"),
-                                          ("got", "('a', 'b'), which are of another kind")]),
-        ({"answer": "cat"}, 5, [("expected", "a text"), ("got", "5")]),
+                                          ("got", "('a', 'b'), which are of another kind"),
+                                          ("likely cause", "Each part is a number.")]),
+        ({"answer": "cat"}, 5, [("expected", "a text"), ("got", "5"),
+                                ("likely cause", "A text is asked for, in quotes.")]),
         ({"answer": "catalogue"}, "catalouge", [("expected", "another text"),
                                                 ("got", "'catalouge'"),
                                                 ("found", "It is nearly that: look at the "
@@ -63,9 +67,8 @@ OTHER = ("expected", "another number")
                               ("found", "The digits are right. The decimal point is at another "
                                "place.")]) for k in (-4, -3, -2, -1, 1, 2, 3, 4)),
         ({}, 12e5, [OTHER, ("got", "1.2e+06")]),
-        ({}, 12e-5, [OTHER, ("got", "0.00012")]),
-        ({}, 120.01, [OTHER, ("got", "120")]),
-        ({}, 12.05, [OTHER, ("got", "12.05")]),
+        *(({}, value, [OTHER, ("got", text), ("found", "A whole number is asked for.")])
+          for value, text in ((12e-5, "0.00012"), (120.01, "120"), (12.05, "12.05"))),
         (DECIMAL, 156, [OTHER, ("got", "156"), ("found", "It is close. Usual cause: too few "
                                                 "digits, or rounding on the way.")]),
         (DECIMAL, 155, [OTHER, ("got", "155"), ("found", "It is close. Usual cause: too few "
@@ -76,7 +79,8 @@ OTHER = ("expected", "another number")
         ({"answer": 0}, -5, [OTHER, ("got", "-5")]),
         ({"answer": {"a": 1, "b": 2}}, {"a": 1, "b": 3}, [("right so far", "1 of 2")]),
         ({"answer": {"a": 1, "b": 2}}, {"a": 1}, [("expected", "a dict with the keys a, b"),
-                                                  ("got", "{'a': 1}")]),
+                                                  ("got", "{'a': 1}"),
+                                                  ("likely cause", "Some keys are missing: b.")]),
     ],
     ids=str,
 )  # fmt: skip
@@ -106,14 +110,11 @@ WANTED = ("expected", "other than that: the 4 line numbers in square brackets")
 @pytest.mark.parametrize(
     ("parts", "order", "lines"),
     [
-        ({}, "1234", [("expected", "the 4 line numbers in square brackets"),
-                      ("got", "something else")]),
-        ({}, [1.5, 2, 3, 4], [("expected", "the 4 line numbers in square brackets"),
-                              ("got", "something else")]),
-        ({}, [[1, 2], [3, 4]], [("expected", "the 4 line numbers in square brackets"),
-                                ("got", "something else")]),
-        ({}, [1, 2, 3, float("inf")], [("expected", "the 4 line numbers in square brackets"),
-                                       ("got", "something else")]),
+        *(({}, order, [("expected", "the 4 line numbers in square brackets"),
+                       ("got", "something else"),
+                       ("likely cause", "The numbers stand in square brackets, with commas between "
+                        "them.")])
+          for order in ("1234", [1.5, 2, 3, 4], [[1, 2], [3, 4]], [1, 2, 3, float("inf")])),
         ({}, [1, 2, 3, 0], [WANTED, ("got", "[1, 2, 3, 0]"),
                             ("likely cause", "There is no line 0: they are numbered 1 to 4.")]),
         ({}, [1, 2, 3, 5], [WANTED, ("got", "[1, 2, 3, 5]"),

@@ -43,11 +43,11 @@ def test_a_link_leads_to_where_the_file_stands_in_the_workbook(text, name, local
 
 def test_the_contents_say_how_much_is_solved():
     text = (
-        "<!-- made -->\n# Contents\n\n\n\n| page | time |\n|---|:---:|\n"
+        "<!-- made -->\n# Contents\n\n\n\n| notebook | time |\n|---|:---:|\n"
         "| [One](01_one.ipynb) | 5 |\n| [Two](02_two.ipynb) | 5 |\n"
     )
     assert contents(text, {"01_one.ipynb": "1 of 2"}, "## Below\n").decode() == (
-        "# Contents\n\n| page | time | solved |\n|---|:---:|---|\n"
+        "# Contents\n\n| notebook | time | solved |\n|---|:---:|---|\n"
         "| [One](01_one.ipynb) | 5 | 1 of 2 |\n| [Two](02_two.ipynb) | 5 |  |\n\n## Below\n"
     )
     assert contents("a\n", {}, "") == b"a\n"
