@@ -266,9 +266,7 @@ def test_what_does_not_fit_together_is_refused_in_words(draw, kind, words):
         (0.5, 0.6, [0.6]),
     ],
 )
-def test_round_losses_lie_between_the_least_and_the_highest_if_there_are_any(
-    least, highest, levels
-):
+def test_round_losses_lie_between_the_least_and_the_highest(least, highest, levels):
     from linreg_helpers.course.plots.bowl import round_levels
 
     assert round_levels(least, highest) == pytest.approx(levels)

@@ -23,8 +23,8 @@ OTHER = ("expected", "another number")
     ("parts", "answer", "lines"),
     [
         ({}, "12", [*got("'12'"), ("likely cause", "That is a text. Leave out the quotes.")]),
-        ({}, "twelve", [*got("'twelve'"), ("likely cause", "A number is asked for, in digits and without "
-                                            "quotes.")]),
+        ({}, "twelve", [*got("'twelve'"), ("likely cause", "A number is asked for, in digits "
+                                            "and without quotes.")]),
         ({}, "1,2", [*got("'1,2'"), ("likely cause", "That is a text. Leave out the quotes. The "
                                      "decimal sign is a point.")]),
         ({}, len, [*got("a function"), ("likely cause", "That is a function, not its result. Call "
