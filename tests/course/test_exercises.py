@@ -32,21 +32,6 @@ def test_the_solution_as_shown_is_correct_and_brings_the_insight(exercise):
     assert exercise.insight in str(feedback)
 
 
-def wrong_answers():
-    for exercise in EXERCISES:
-        for number, (wrong, sentence) in enumerate(exercise.wrong):
-            yield pytest.param(exercise, wrong, sentence, id=f"{exercise.name}-{number}")
-
-
-@pytest.mark.parametrize(("exercise", "wrong", "sentence"), list(wrong_answers()))
-def test_a_typical_wrong_answer_gets_its_own_sentence(exercise, wrong, sentence):
-    if isinstance(wrong, dict):
-        wrong = {**exercise.answer, **wrong}
-    feedback = exercise.feedback(wrong)
-    assert feedback.heading in (NOT_YET, ERROR)
-    assert sentence in feedback.cause
-
-
 @by_exercise
 def test_each_exercise_knows_wrong_answers_and_has_hints_and_words(exercise):
     sentences = [sentence for _, sentence in exercise.wrong]
