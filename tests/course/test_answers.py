@@ -9,7 +9,7 @@ import torch
 
 from linreg_helpers.course.checking.feedback import CORRECT, ERROR, NOT_YET
 from linreg_helpers.course.exercises import EXERCISES
-from tests.course.answers import MODULES, collected, made
+from tests.course.answers import MODULES, collected, told
 
 BY_NAME = {exercise.name: exercise for exercise in EXERCISES}
 RIGHT, WRONG = collected("RIGHT"), collected("WRONG")
@@ -17,6 +17,7 @@ RIGHT, WRONG = collected("RIGHT"), collected("WRONG")
 # How many right and wrong answers each exercise must have, those that stand with it included.
 LEAST = {
     "function": (10, 15),
+    "made": (5, 15),
     "repair": (10, 15),
     "value": (10, 15),
     "ordering": (4, 8),
@@ -65,14 +66,14 @@ def each(answers):
 
 @pytest.mark.parametrize(("exercise", "answer"), each(right_answers))
 def test_no_right_answer_is_refused(exercise, answer):
-    feedback = exercise.feedback(made(exercise, answer))
+    feedback = told(exercise, answer)
     assert feedback.heading == CORRECT, f"\n{answer}\n{feedback}"
 
 
 @pytest.mark.parametrize(("exercise", "wrong"), each(wrong_answers))
 def test_no_wrong_answer_is_accepted_and_its_cause_is_told(exercise, wrong):
     answer, cause = wrong
-    feedback = exercise.feedback(made(exercise, answer))
+    feedback = told(exercise, answer)
     assert feedback.heading in (NOT_YET, ERROR), f"\n{answer}\n{feedback}"
     assert cause is None or cause in (feedback.cause or ""), f"\n{answer}\n{feedback}"
 

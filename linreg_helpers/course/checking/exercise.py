@@ -50,9 +50,9 @@ class Exercise:
         untouched: the code in the untouched notebook where it is not the usual one.
         lines: the shuffled lines of a program, as the notebook shows them, numbered from 1.
         look: for an answer that can be made in many ways: `look(answer, *earlier)` raises a
-            `Fault` where the answer lacks a property, and may return a sentence on a right one.
-            Then `answer` is a function that makes a right answer from the earlier ones, and so is
-            each wrong one.
+            `FaultError` where the answer lacks a property, and may return a sentence on a right
+            one. Then `answer` is a function that makes a right answer from the earlier ones, and
+            so is each wrong one.
         needs: for `look`, the names of the earlier answers in their order, without `my_`, each
             with a function that makes one: the exercise checks itself with these.
         also: other right answers.

@@ -6,7 +6,7 @@ from linreg_helpers.course.checking.kernel import ReadersError, call
 from linreg_helpers.course.checking.reading import UnreadableError
 
 
-class Fault(Exception):
+class FaultError(Exception):
     """A property that an answer lacks.
 
     Args:
@@ -80,7 +80,7 @@ def _look(exercise, answer, made):
     def work():
         try:
             return None, exercise.look(answer, *made)
-        except Fault as fault:
+        except FaultError as fault:
             return fault.told, None
 
     return call(work)[0]
@@ -94,6 +94,6 @@ def _known(exercise, came, made):
             result = call(lambda wrong=wrong: run(wrong(*made), *made))[0]
             if not difference(result, came, exercise.within):
                 causes.append(cause)
-        except (Fault, ReadersError, UnreadableError, TypeError, KeyError, AttributeError):
+        except (FaultError, ReadersError, UnreadableError, TypeError, KeyError, AttributeError):
             continue  # it can't be made from these earlier answers, or not be compared
     return list(dict.fromkeys(causes))

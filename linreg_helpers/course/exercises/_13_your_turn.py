@@ -7,12 +7,13 @@ from torch import nn
 
 from linreg_helpers.course.checking.compare import as_tensor
 from linreg_helpers.course.checking.exercise import Exercise
-from linreg_helpers.course.checking.made import Fault
+from linreg_helpers.course.checking.made import FaultError
 from linreg_helpers.course.checking.reading import read, show
 from linreg_helpers.course.exercises._steps import (
     BILL_AND_FLIPPER,
     columns,
     four,
+    grams_and_zero,
     inputs_of,
     keys,
     line_through,
@@ -27,7 +28,6 @@ from linreg_helpers.course.exercises._steps import (
     predicted,
     same_rows,
     standardised,
-    grams_and_zero,
     unit_of,
     whole_rows,
 )
@@ -75,19 +75,21 @@ def _look_at_table(answer, question):
     unit = unit_of(question)
     expected = f"three numbers: rows that lack something, mean and standard deviation in {unit}"
     if came is None or came.numel() != 3:
-        raise Fault(expected, show(read(answer)))
+        raise FaultError(expected, show(read(answer)))
     came = came.flatten().tolist()
     lack, mean, spread = _first_look(question)
     other = _first_look(question, correction=1)[2]
     got = ", ".join(show(number) for number in came)
     if came[0] != lack:
-        raise Fault("the number of rows that lack one or more of your columns", got, None, came)
+        raise FaultError(
+            "the number of rows that lack one or more of your columns", got, None, came
+        )
     if not near(came[1], mean, 1e-3):
-        raise Fault(
+        raise FaultError(
             f"the mean of the target over the rows that have it, in {unit}", got, None, came
         )
     if not (near(came[2], spread, 1e-3) or near(came[2], other, 1e-3)):
-        raise Fault(f"the standard deviation of the target, in {unit}", got, None, came)
+        raise FaultError(f"the standard deviation of the target, in {unit}", got, None, came)
     return f"Without any input you would always say {mean:,.4g} {unit}, and miss by {spread:,.3g}."
 
 
@@ -171,7 +173,7 @@ check_look = Exercise(
         ),
     ],
     hints=[
-        "`data.measurement_names` says in which column each number stands. `np.isnan(table)` is "
+        "`data.measurement_names` says in which column each number stands. `np.isnan(columns)` is "
         "True where something is missing.",
         "`np.isnan(columns).any(1).sum()` counts rows. `np.nanmean` and `np.nanstd` leave out what "
         "is missing.",
@@ -179,9 +181,9 @@ check_look = Exercise(
     code="""\
 inputs, target = my_question
 place = data.measurement_names.index
-table = data.measurements[:, [place(name) for name in (*inputs, target)]]  # (344, d + 1)
-lacking = np.isnan(table).any(1)                                          # (344,)
-my_look = (lacking.sum(), np.nanmean(table[:, -1]), np.nanstd(table[:, -1]))""",
+columns = data.measurements[:, [place(name) for name in (*inputs, target)]]  # (344, d + 1)
+lacking = np.isnan(columns).any(1)                                          # (344,)
+my_look = (lacking.sum(), np.nanmean(columns[:, -1]), np.nanstd(columns[:, -1]))""",
     insight="The standard deviation of the target is what one misses without any input: a model "
     "must do better.",
     within=1e-3,
@@ -212,7 +214,7 @@ def _look_at_clean(answer, question):
     missing = (~torch.cat(came, 1).isfinite()).any(1).sum().item()
     expected = f"the {len(x)} rows that lack nothing, each once and unchanged"
     if missing:
-        raise Fault(expected, f"{missing} rows with something missing", LEFT, came)
+        raise FaultError(expected, f"{missing} rows with something missing", LEFT, came)
     lost, extra = same_rows(x, y, *came)
     if lost or extra:
         got = f"{len(came[0])} rows; {lost} of those are not there, and {extra} are none of those"
@@ -223,7 +225,7 @@ def _look_at_clean(answer, question):
             cause = TWICE if extra else LOST
         else:
             cause = FILLED
-        raise Fault(expected, got, cause, came)
+        raise FaultError(expected, got, cause, came)
     return None
 
 
@@ -291,11 +293,11 @@ check_clean = Exercise(
     hints=[
         "Find the rows in which nothing is missing: one True or False for each row. Then take "
         "these rows of inputs and target alike.",
-        "`whole = ~np.isnan(table).any(1)` and `table[whole]`. The last column is the target.",
+        "`whole = ~np.isnan(columns).any(1)` and `columns[whole]`, where the last column is the target.",
     ],
     code="""\
-whole = ~lacking                                                     # (344,)
-my_clean = table[whole, :-1], table[whole, -1:]  # (342, d) and (342, 1)""",
+whole = ~lacking                                     # (344,)
+my_clean = columns[whole, :-1], columns[whole, -1:]  # (342, d) and (342, 1)""",
     insight="Dropping rows is fair while they are few, and while what is missing does not depend "
     "on what you want to predict.",
     within=1e-5,
@@ -335,26 +337,26 @@ def _look_at_split(answer, question):
     got = f"{len(x)} rows for training and {k} for validation"
     both = torch.cat([x, x_val]), torch.cat([y, y_val])
     if not torch.cat(both, 1).isfinite().all():
-        raise Fault(expected, f"{got}, some with something missing", MISSING)
+        raise FaultError(expected, f"{got}, some with something missing", MISSING)
     lost, extra = same_rows(all_x, all_y, *both)
     columns_alone = [
         same_rows(a, a[:, :0], b, b[:, :0]) for a, b in ((all_x, both[0]), (all_y, both[1]))
     ]
     if lost and columns_alone == [(0, 0), (0, 0)]:
-        raise Fault(expected, f"{got}, {lost} of them with the target of another row", TORN)
+        raise FaultError(expected, f"{got}, {lost} of them with the target of another row", TORN)
     known = set(keys(all_x, all_y))
     if extra and not all(key in known for key in keys(*both)):
-        raise Fault(expected, f"{got}, {extra} of which are not in the table", ALTERED)
+        raise FaultError(expected, f"{got}, {extra} of which are not in the table", ALTERED)
     if extra:
-        raise Fault(expected, f"{got}, {extra} of them not for the first time", OVERLAP)
+        raise FaultError(expected, f"{got}, {extra} of them not for the first time", OVERLAP)
     if lost:
-        raise Fault(expected, f"{got}, and {lost} in neither part", GONE)
+        raise FaultError(expected, f"{got}, and {lost} in neither part", GONE)
     if not 0.75 <= len(x) / n <= 0.85:
         cause = EXCHANGED if 0.15 <= len(x) / n <= 0.25 else SHARE
-        raise Fault("about 80 % of the rows for training", got, cause)
+        raise FaultError("about 80 % of the rows for training", got, cause)
     cause = _order_in(x_val, y_val, question)
     if cause:
-        raise Fault("parts drawn at random", got, cause)
+        raise FaultError("parts drawn at random", got, cause)
     return None
 
 
@@ -484,7 +486,7 @@ def _look_at_scale(answer, split):
         f"training columns with mean 0 and standard deviation 1, all {d + 1} of them, and the "
         "validation rows on the same scale"
     )
-    raise Fault(expected, f"training columns with {got}", None, came)
+    raise FaultError(expected, f"training columns with {got}", None, came)
 
 
 def _alike(right, came):
@@ -631,25 +633,25 @@ def _look_at_init(answer, question):
     count = sum(p.numel() for p in learned)
     expected = f"a model that learns {d + 1} numbers: {d} weights and a bias"
     if count == d:
-        raise Fault(expected, f"{count} numbers", "The bias is missing.")
+        raise FaultError(expected, f"{count} numbers", "The bias is missing.")
     if count == 0:
         cause = (
             "PyTorch finds the tensors of a model as `nn.Linear` or `nn.Parameter` under `self`."
         )
-        raise Fault(expected, "a model without parameters", cause)
+        raise FaultError(expected, "a model without parameters", cause)
     if count != d + 1:
         cause = f"`nn.Linear` takes the number of inputs, {d}, and the number of targets, 1."
-        raise Fault(expected, f"{count} numbers", cause)
+        raise FaultError(expected, f"{count} numbers", cause)
     pred = [predicted(model, part) for part in (x, 3 * x, 0 * x)]
     if not torch.allclose(pred[1] - pred[2], 3 * (pred[0] - pred[2]), atol=1e-4):
-        raise Fault("a linear model", "predictions that do not lie on a plane", NOT_LINEAR)
+        raise FaultError("a linear model", "predictions that do not lie on a plane", NOT_LINEAR)
     with torch.enable_grad():
         try:
             model(x.to(learned[0].dtype)).sum().backward()
         except RuntimeError:
-            raise Fault("parameters with gradients", "a loss without them", CUT_OFF) from None
+            raise FaultError("parameters with gradients", "a loss without them", CUT_OFF) from None
     if any(p.grad is None or not p.grad.any() for p in learned):
-        raise Fault("parameters with gradients", "some without", CUT_OFF)
+        raise FaultError("parameters with gradients", "some without", CUT_OFF)
     return None
 
 
@@ -703,6 +705,8 @@ check_untrained = Exercise(
         "repeatable.",
     ],
     code="""\
+from torch import nn
+
 _ = torch.manual_seed(0)
 my_untrained = nn.Linear(x_train.shape[1], 1)""",
     insight="The shape of the model follows from the question: so many inputs, one target.",
@@ -744,25 +748,25 @@ def _look_at_trained(answer, scale):
     came = loss(pred, y)
     got = f"{came:.4g}, which is {show(100 * (came / least - 1), 3)} % above the least possible"
     if not pred.isfinite().all():
-        raise Fault(expected, "predictions that are not finite", DIVERGED)
+        raise FaultError(expected, "predictions that are not finite", DIVERGED)
     every = torch.cat([x, x_val]), torch.cat([y, y_val])
     for rows, cause in ((every, ALL_ROWS), ((x_val, y_val), ON_VALIDATION)):
         line = line_through(*rows)
         apart = loss(predicted(line, x), y) / least - 1
         own = loss(predicted(line, rows[0]), rows[1])
         if loss(predicted(answer, rows[0]), rows[1]) / own - 1 < 0.01 * apart > 1e-6:
-            raise Fault("the lowest point for the training rows", "that of others", cause)
+            raise FaultError("the lowest point for the training rows", "that of others", cause)
     if came <= (1 + AT_MOST) * least:
-        return f"Your loss is {came:.4g}, which is {show(100 * (came / least - 1), 2)} % above the least possible."
+        return f"Your loss is {got} one."
     if pred.mean().abs() > 5:
-        raise Fault(expected, got, IN_UNITS)
+        raise FaultError(expected, got, IN_UNITS)
     if pred.std() < 0.1 * y.std():
-        raise Fault(expected, got, STRETCHED)
+        raise FaultError(expected, got, STRETCHED)
     if came >= loss(y.mean(), y):
-        raise Fault(expected, got, NOT_AT_ALL)
+        raise FaultError(expected, got, NOT_AT_ALL)
     if loss(pred - (pred - y).mean(), y) <= (1 + AT_MOST) * least:
-        raise Fault(expected, got, SHIFTED)
-    raise Fault(expected, got, NOT_YET_THERE)
+        raise FaultError(expected, got, SHIFTED)
+    raise FaultError(expected, got, NOT_YET_THERE)
 
 
 def _trained_on(rows, change=lambda w, b: None):
@@ -817,6 +821,8 @@ check_trained = Exercise(
         "training rows after each epoch, and then lower the rate.",
     ],
     code="""\
+from torch.utils.data import DataLoader, TensorDataset
+
 loader = DataLoader(TensorDataset(*my_scale[:2]), batch_size=32, shuffle=True)
 for lr, n_epochs in ((0.05, 60), (0.005, 30)):
     optimizer = torch.optim.SGD(my_untrained.parameters(), lr=lr)
@@ -835,12 +841,11 @@ my_trained = my_untrained""",
 
 
 def _look_at_compared(answer, trained, scale):
-    x, y = four(scale, inputs_of(scale))[:2]
     right = _losses(_training)(trained, scale)
     expected = "two numbers: your model's loss and the least possible one, both without unit"
     came = numbers_in(answer, 2)
     if came is None:
-        raise Fault(expected, show(read(answer)), None, read(answer))
+        raise FaultError(expected, show(read(answer)), None, read(answer))
     if not all(near(c, r, 1e-3) for c, r in zip(came, right, strict=True)):
         cause = None
         if came[0] < came[1] * (1 - 1e-6):
@@ -848,7 +853,7 @@ def _look_at_compared(answer, trained, scale):
         good = ["the first is right", "the second is right"]
         told = [word for word, c, r in zip(good, came, right, strict=True) if near(c, r, 1e-3)]
         got = ", ".join([*map(show, came), *told])
-        raise Fault(expected, got, cause, came)
+        raise FaultError(expected, got, cause, came)
     excess = 100 * (right[0] / right[1] - 1)
     return f"Your model is {show(excess, 2)} % above least squares."
 
@@ -942,9 +947,9 @@ def _look_at_validated(answer, trained, scale, split):
         "one number: the root mean squared error on the validation rows, in the target's unit"
     )
     if came is None:
-        raise Fault(expected, show(read(answer)), None, read(answer))
+        raise FaultError(expected, show(read(answer)), None, read(answer))
     if not near(came[0], right, 5e-3):
-        raise Fault(expected, show(came[0]), None, came[0])
+        raise FaultError(expected, show(came[0]), None, came[0])
     on_training = _miss(_training)(trained, scale, split)
     y, y_val = (part.double() for part in four(split, inputs_of(split))[1::2])
     alone = _root(y.mean(), y_val)
@@ -1050,7 +1055,7 @@ def _look_at_residuals(answer, trained, scale, split):
         if came is not None and came.numel() == len(right) ** 2:
             cause = "The shapes (n, 1) and (n,) were stretched to (n, n). Bring both to one shape."
         plain = came.flatten() if came is not None else None
-        raise Fault(expected, got, cause, plain)
+        raise FaultError(expected, got, cause, plain)
     came = came.flatten()
     close = 5e-3 * right.std().item()
     if not any(
@@ -1059,13 +1064,15 @@ def _look_at_residuals(answer, trained, scale, split):
         for a, b in ((right, sign * came), (right.sort().values, (sign * came).sort().values))
     ):
         ends = f"{len(came)} numbers from {show(came.min().item())} to {show(came.max().item())}"
-        raise Fault(expected, ends, None, came)
+        raise FaultError(expected, ends, None, came)
     x = four(scale, inputs_of(split))[0]
     slope = (x * right[:, None]).mean(0) / right.std()
     mean = right.mean().item()
     if abs(mean) > 0.15 * right.std() or slope.abs().max() > 0.15:
         cause = "The model is not at the lowest point: a line could still be drawn through them."
-        raise Fault("a mean near 0, and no line left to draw", f"a mean of {show(mean, 3)}", cause)
+        raise FaultError(
+            "a mean near 0, and no line left to draw", f"a mean of {show(mean, 3)}", cause
+        )
     largest = slope.abs().max().item()
     return (
         f"Their mean is {mean:.2g}, and their correlation with an input is at most {largest:.2g}. "
@@ -1162,16 +1169,16 @@ def _look_at_loaded(answer, trained, scale, split):
     expected = f"predictions for raw inputs (n, {d}), in the unit of the target"
     if not callable(answer) or isinstance(answer, type):
         cause = "A function is asked for, which takes raw inputs. Leave out the brackets."
-        raise Fault(expected, show(read(answer)), cause)
+        raise FaultError(expected, show(read(answer)), cause)
     came = _answers(answer, raw, expected)
     close = 1e-2 * spread
     if not torch.allclose(came, right, rtol=0, atol=close):
         got = f"{show(came[0, 0].item())} for the first validation row"
-        raise Fault(expected, got, None, came)
+        raise FaultError(expected, got, None, came)
     alone = _answers(answer, raw[:1], expected)
     if not torch.allclose(alone, right[:1], rtol=0, atol=close):
         cause = "The prediction for a penguin depends on which others are in the table."
-        raise Fault(expected, "another prediction when a row comes alone", cause)
+        raise FaultError(expected, "another prediction when a row comes alone", cause)
     kept = [p.detach().clone() for p in trained.parameters()]
     with torch.no_grad():
         try:
@@ -1182,7 +1189,7 @@ def _look_at_loaded(answer, trained, scale, split):
             for p, value in zip(trained.parameters(), kept, strict=True):
                 p.copy_(value)
     if not torch.allclose(after, right, rtol=0, atol=close):
-        raise Fault("the same after `my_trained` is gone", "other predictions", FROM_MEMORY)
+        raise FaultError("the same after `my_trained` is gone", "other predictions", FROM_MEMORY)
     return None
 
 
@@ -1199,7 +1206,7 @@ def _answers(function, x, expected):
         raise errors[0]
     if came is None or came.numel() != len(x):
         got = "something else" if came is None else f"the shape {tuple(came.shape)}"
-        raise Fault(expected, got, "One prediction for each row: is `return` there?")
+        raise FaultError(expected, got, "One prediction for each row: is `return` there?")
     return came.reshape(-1, 1)
 
 
@@ -1208,7 +1215,7 @@ def _loads(predict_raw):
 
     def make(trained, scale, split):
         d = inputs_of(split)
-        x, y = four(split, d)[:2]
+        x = four(split, d)[0]
         model = model_like(trained).double()
         spread, centre = grams_and_zero(scale, split)
 
@@ -1307,6 +1314,8 @@ check_loaded = Exercise(
         "predictions back: `pred * y_std + y_mean`.",
     ],
     code="""\
+import io
+
 file = io.BytesIO()  # or the name of a file, such as "penguins.pt"
 torch.save({"model": my_trained.state_dict(), "x_mean": x_mean, "x_std": x_std,
             "y_mean": y_mean, "y_std": y_std}, file)
@@ -1338,31 +1347,33 @@ def _look_at_report(answer, validated, question):
     unit = unit_of(question)
     miss = numbers_in(validated, 1)
     if miss is None:
-        raise Fault("a number in `my_validated`", show(read(validated)), "That check comes first.")
+        raise FaultError(
+            "a number in `my_validated`", show(read(validated)), "That check comes first."
+        )
     text = read(answer)
     if not isinstance(text, str):
-        raise Fault("two sentences in quotes", show(text))
+        raise FaultError("two sentences in quotes", show(text))
     sentences = [part for part in re.split(r"(?<=[.!?])\s+", text.strip()) if part]
     if len(sentences) != 2 or any(len(part.split()) < 3 for part in sentences):
-        raise Fault("two sentences", f"{len(sentences)} of three words or more", None)
+        raise FaultError("two sentences", f"{len(sentences)} of three words or more", None)
     found = [(float(n.replace(",", "")), word.lower()) for n, word in NUMBER.findall(text)]
     if not found:
         cause = '"Quite good" can\'t be checked. How far is it off, as a number?'
-        raise Fault(f"a number in {unit}", "no number", cause)
+        raise FaultError(f"a number in {unit}", "no number", cause)
     sizes = [number * UNITS[unit][word] for number, word in found if word in UNITS[unit]]
     if not sizes:
         cause = f"A number without its unit says nothing. The unit of your target is {unit}."
-        raise Fault(f"a number in {unit}", "numbers in another unit or without one", cause)
+        raise FaultError(f"a number in {unit}", "numbers in another unit or without one", cause)
     if re.search(r"\b(?:mm|g)\s*(?:²|\^2|\*\*2|squared)", text):
         cause = "A squared unit is hard to imagine. Say the root."
-        raise Fault(f"a number in {unit}", "a number in a squared unit", cause)
+        raise FaultError(f"a number in {unit}", "a number in a squared unit", cause)
     if not any(near(size, miss[0], 0.06) for size in sizes):
         got = ", ".join(f"{show(size)} {unit}" for size in sizes)
         cause = "Say the same number as in `my_validated`, rounded to two or three digits."
-        raise Fault("the error that you have measured", got, cause)
+        raise FaultError("the error that you have measured", got, cause)
     if not UNSEEN.search(text):
         cause = "Say it with the word *validation*, *new* or *not seen*."
-        raise Fault("on which penguins that was measured", "not a word about them", cause)
+        raise FaultError("on which penguins that was measured", "not a word about them", cause)
     return None
 
 

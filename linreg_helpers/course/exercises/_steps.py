@@ -10,7 +10,7 @@ from torch.utils.data import Dataset
 
 from linreg_helpers import least_squares, load_penguins
 from linreg_helpers.course.checking.compare import as_tensor, plain
-from linreg_helpers.course.checking.made import Fault
+from linreg_helpers.course.checking.made import FaultError
 from linreg_helpers.course.checking.reading import UnreadableError, read, show
 
 BILL_AND_FLIPPER = (
@@ -33,7 +33,7 @@ def names_in(question):
         A list of texts, and a text.
 
     Raises:
-        Fault: there is no such column, or the target is an input too.
+        FaultError: there is no such column, or the target is an input too.
 
     Example:
         >>> names_in((["bill length"], "body mass (g)"))
@@ -47,10 +47,10 @@ def names_in(question):
         inputs, target = [known[_short(name)] for name in inputs], known[_short(target)]
     except (UnreadableError, TypeError, ValueError, KeyError, AttributeError):
         cause = f"The names are {', '.join(penguins().measurement_names)}."
-        raise Fault(expected, "another my_question", cause) from None
+        raise FaultError(expected, "another my_question", cause) from None
     if not inputs or len({*inputs, target}) < len(inputs) + 1:
         cause = "A target that is an input too is no question, and a column twice brings nothing."
-        raise Fault(expected, "no input, or a column twice", cause)
+        raise FaultError(expected, "no input, or a column twice", cause)
     return inputs, target
 
 
@@ -93,7 +93,7 @@ def tables(value, depth=3):
         A list of tensors.
 
     Raises:
-        Fault: something is no table of numbers.
+        FaultError: something is no table of numbers.
 
     Example:
         >>> [tuple(t.shape) for t in tables(([[1, 2], [3, 4], [5, 6]], [7, 8, 9]))]
@@ -112,7 +112,7 @@ def tables(value, depth=3):
         return [table for part in value for table in tables(part, depth - 1)]
     numbers = as_tensor(read(value))
     if numbers is None or numbers.ndim not in (1, 2) or not numbers.numel():
-        raise Fault("tables of numbers", show(read(value)))
+        raise FaultError("tables of numbers", show(read(value)))
     return [numbers.reshape(len(numbers), -1)]
 
 
@@ -127,7 +127,7 @@ def pair(value, d):
         Two tensors.
 
     Raises:
-        Fault: the tables are others.
+        FaultError: the tables are others.
     """
     parts = tables(value)
     if len(parts) == 1 and parts[0].shape[1] == d + 1:
@@ -146,7 +146,7 @@ def four(value, d):
         Four tensors.
 
     Raises:
-        Fault: the tables are others.
+        FaultError: the tables are others.
     """
     parts = tables(value)
     if len(parts) == 2:  # two tables with the target last
@@ -164,10 +164,10 @@ def _checked(parts, widths, expected):
         cause = None
         if sorted(part.shape[1] for part in parts) == sorted(widths):
             cause = "The tables stand in another order: the inputs first, then their target."
-        raise Fault(expected, f"shapes {got}", cause)
+        raise FaultError(expected, f"shapes {got}", cause)
     if any(len(x) != len(y) for x, y in zip(parts[::2], parts[1::2], strict=True)):
         cause = "Inputs and target of one row belong together: choose the same rows for both."
-        raise Fault("as many targets as rows of inputs", f"shapes {got}", cause)
+        raise FaultError("as many targets as rows of inputs", f"shapes {got}", cause)
     return parts
 
 
@@ -259,7 +259,7 @@ def predicted(model, x):
         A tensor.
 
     Raises:
-        Fault: it is no model, or it predicts something other than one number for each row.
+        FaultError: it is no model, or it predicts something other than one number for each row.
     """
     model = model_like(model)
     kinds = [p.dtype for p in model.parameters() if p.is_floating_point()]
@@ -269,7 +269,7 @@ def predicted(model, x):
     if numbers is None or numbers.numel() != len(x):
         shape = tuple(getattr(pred, "shape", ()))
         cause = "One target is one number for each row: the last layer has one output."
-        raise Fault(f"predictions of the shape ({len(x)}, 1)", f"the shape {shape}", cause)
+        raise FaultError(f"predictions of the shape ({len(x)}, 1)", f"the shape {shape}", cause)
     return numbers.reshape(-1, 1)
 
 
@@ -277,15 +277,15 @@ def model_like(model):
     """Return a copy of a model.
 
     Raises:
-        Fault: it is no `nn.Module`.
+        FaultError: it is no `nn.Module`.
     """
     if isinstance(model, torch.nn.Module):
         return copy.deepcopy(model)
     if isinstance(model, type) and issubclass(model, torch.nn.Module):
         cause = "Round brackets behind the name of a class make a model from it."
-        raise Fault("a model", "a class", cause)
+        raise FaultError("a model", "a class", cause)
     cause = "`nn.Linear(...)` is a model, and so is an object of a class made from `nn.Module`."
-    raise Fault("a model, an `nn.Module`", show(read(model)), cause)
+    raise FaultError("a model, an `nn.Module`", show(read(model)), cause)
 
 
 def loss(pred, y):
