@@ -293,7 +293,7 @@ check_clean = Exercise(
     hints=[
         "Find the rows in which nothing is missing: one True or False for each row. Then take "
         "these rows of inputs and target alike.",
-        "`whole = ~np.isnan(columns).any(1)` and `columns[whole]`, where the last column is the target.",
+        "`whole = ~np.isnan(columns).any(1)` and `columns[whole]`. The last column is the target.",
     ],
     code="""\
 whole = ~lacking                                     # (344,)
@@ -1431,8 +1431,8 @@ check_report = Exercise(
     hints=[
         "The first sentence names the target and the inputs. The second says the number of "
         "`my_validated`, rounded, and on which penguins it was measured.",
-        'Such as: "... from ... and ... . On penguins that the model had not seen, it is '
-        'typically off by about ... g."',
+        "Begin the second one like this: on penguins that the model had not seen, it is typically "
+        "off by about so many grams.",
     ],
     code="""\
 my_report = (
