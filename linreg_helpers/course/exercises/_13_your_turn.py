@@ -69,6 +69,8 @@ check_recall_read_once = Exercise(
 
 # --- look -----------------------------------------------------------------------------------------
 
+OTHER_ROWS = "Usual cause: another column, other rows, or a number rounded to two digits."
+
 
 def _look_at_table(answer, question):
     came = as_tensor(read(answer))
@@ -82,14 +84,14 @@ def _look_at_table(answer, question):
     got = ", ".join(show(number) for number in came)
     if came[0] != lack:
         raise FaultError(
-            "the number of rows that lack one or more of your columns", got, None, came
+            "the number of rows that lack one or more of your columns", got, OTHER_ROWS, came
         )
     if not near(came[1], mean, 1e-3):
         raise FaultError(
-            f"the mean of the target over the rows that have it, in {unit}", got, None, came
+            f"the mean of the target over the rows that have it, in {unit}", got, OTHER_ROWS, came
         )
     if not (near(came[2], spread, 1e-3) or near(came[2], other, 1e-3)):
-        raise FaultError(f"the standard deviation of the target, in {unit}", got, None, came)
+        raise FaultError(f"the standard deviation of the target, in {unit}", got, OTHER_ROWS, came)
     return f"Without any input you would always say {mean:,.4g} {unit}, and miss by {spread:,.3g}."
 
 
@@ -216,6 +218,8 @@ def _look_at_clean(answer, question):
     if missing:
         raise FaultError(expected, f"{missing} rows with something missing", LEFT, came)
     lost, extra = same_rows(x, y, *came)
+    if lost and all(_alone(*tables) for tables in zip((x, y), came, strict=True)):
+        raise FaultError(expected, f"{lost} rows with the target of another row", TORN, came)
     if lost or extra:
         got = f"{len(came[0])} rows; {lost} of those are not there, and {extra} are none of those"
         known = set(keys(x, y))
@@ -339,10 +343,7 @@ def _look_at_split(answer, question):
     if not torch.cat(both, 1).isfinite().all():
         raise FaultError(expected, f"{got}, some with something missing", MISSING)
     lost, extra = same_rows(all_x, all_y, *both)
-    columns_alone = [
-        same_rows(a, a[:, :0], b, b[:, :0]) for a, b in ((all_x, both[0]), (all_y, both[1]))
-    ]
-    if lost and columns_alone == [(0, 0), (0, 0)]:
+    if lost and all(_alone(*tables) for tables in zip((all_x, all_y), both, strict=True)):
         raise FaultError(expected, f"{got}, {lost} of them with the target of another row", TORN)
     known = set(keys(all_x, all_y))
     if extra and not all(key in known for key in keys(*both)):
@@ -358,6 +359,11 @@ def _look_at_split(answer, question):
     if cause:
         raise FaultError("parts drawn at random", got, cause)
     return None
+
+
+def _alone(table, other):
+    """Say whether two tables have the same rows, each by itself."""
+    return same_rows(table, table[:, :0], other, other[:, :0]) == (0, 0)
 
 
 def _order_in(x_val, y_val, question):
@@ -465,6 +471,12 @@ def _parts_of(x, y, order):
 # --- scale ----------------------------------------------------------------------------------------
 
 
+OTHER_SCALE = (
+    "Usual cause: other means or standard deviations than those of the training columns, or a "
+    "column that was left out."
+)
+
+
 def _look_at_scale(answer, split):
     d = inputs_of(split)
     raw, came = four(split, d), four(answer, d)
@@ -486,7 +498,7 @@ def _look_at_scale(answer, split):
         f"training columns with mean 0 and standard deviation 1, all {d + 1} of them, and the "
         "validation rows on the same scale"
     )
-    raise FaultError(expected, f"training columns with {got}", None, came)
+    raise FaultError(expected, f"training columns with {got}", OTHER_SCALE, came)
 
 
 def _alike(right, came):
@@ -847,7 +859,7 @@ def _look_at_compared(answer, trained, scale):
     if came is None:
         raise FaultError(expected, show(read(answer)), None, read(answer))
     if not all(near(c, r, 1e-3) for c, r in zip(came, right, strict=True)):
-        cause = None
+        cause = OTHER_ROWS
         if came[0] < came[1] * (1 - 1e-6):
             cause = "Your model's loss can't be below the least possible one. Which is which?"
         good = ["the first is right", "the second is right"]
@@ -940,6 +952,9 @@ my_compared = (mse(my_trained(x_scaled), y_scaled).item(), mse(best, y_scaled).i
 # --- validate -------------------------------------------------------------------------------------
 
 
+OTHER_ERROR = "Usual cause: other rows, another unit, or another kind of mean."
+
+
 def _look_at_validated(answer, trained, scale, split):
     right = _miss()(trained, scale, split)
     came = numbers_in(answer, 1)
@@ -949,7 +964,7 @@ def _look_at_validated(answer, trained, scale, split):
     if came is None:
         raise FaultError(expected, show(read(answer)), None, read(answer))
     if not near(came[0], right, 5e-3):
-        raise FaultError(expected, show(came[0]), None, came[0])
+        raise FaultError(expected, show(came[0]), OTHER_ERROR, came[0])
     on_training = _miss(_training)(trained, scale, split)
     y, y_val = (part.double() for part in four(split, inputs_of(split))[1::2])
     alone = _root(y.mean(), y_val)
@@ -1057,14 +1072,14 @@ def _look_at_residuals(answer, trained, scale, split):
         plain = came.flatten() if came is not None else None
         raise FaultError(expected, got, cause, plain)
     came = came.flatten()
-    close = 5e-3 * right.std().item()
+    close = 1e-2 * right.std().item()
     if not any(
         torch.allclose(a, b, rtol=0, atol=close)
         for sign in (1, -1)
         for a, b in ((right, sign * came), (right.sort().values, (sign * came).sort().values))
     ):
         ends = f"{len(came)} numbers from {show(came.min().item())} to {show(came.max().item())}"
-        raise FaultError(expected, ends, None, came)
+        raise FaultError(expected, ends, OTHER_ERROR, came)
     x = four(scale, inputs_of(split))[0]
     slope = (x * right[:, None]).mean(0) / right.std()
     mean = right.mean().item()
@@ -1161,6 +1176,9 @@ FROM_MEMORY = (
 )
 
 
+OTHER_NUMBERS = "Usual cause: what was loaded is not what `my_trained` and the scaling of the training rows were."
+
+
 def _look_at_loaded(answer, trained, scale, split):
     d = inputs_of(split)
     raw = four(split, d)[2]
@@ -1174,7 +1192,7 @@ def _look_at_loaded(answer, trained, scale, split):
     close = 1e-2 * spread
     if not torch.allclose(came, right, rtol=0, atol=close):
         got = f"{show(came[0, 0].item())} for the first validation row"
-        raise FaultError(expected, got, None, came)
+        raise FaultError(expected, got, OTHER_NUMBERS, came)
     alone = _answers(answer, raw[:1], expected)
     if not torch.allclose(alone, right[:1], rtol=0, atol=close):
         cause = "The prediction for a penguin depends on which others are in the table."

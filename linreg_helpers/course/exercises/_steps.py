@@ -161,7 +161,7 @@ def four(value, d):
 def _checked(parts, widths, expected):
     got = ", ".join(str(tuple(part.shape)) for part in parts)
     if [part.shape[1] for part in parts] != widths:
-        cause = None
+        cause = "Take the columns that `my_question` names: the inputs, and the target by itself."
         if sorted(part.shape[1] for part in parts) == sorted(widths):
             cause = "The tables stand in another order: the inputs first, then their target."
         raise FaultError(expected, f"shapes {got}", cause)
@@ -305,10 +305,12 @@ def line_through(x, y):
 
 def numbers_in(value, how_many):
     """Return the numbers of an answer that has so many, or None."""
-    numbers = as_tensor(read(value))
-    if numbers is None or numbers.numel() != how_many or not numbers.isfinite().all():
+    value = read(value)
+    parts = [as_tensor(part) for part in (value if isinstance(value, tuple | list) else [value])]
+    if any(part is None for part in parts):
         return None
-    return numbers.flatten().tolist()
+    numbers = [number for part in parts for number in part.flatten().tolist()]
+    return numbers if len(numbers) == how_many and all(map(math.isfinite, numbers)) else None
 
 
 def near(one, other, within):

@@ -67,7 +67,7 @@ def made(exercise, answer):
     cell = f"<cell of {exercise.name} {abs(hash(answer))}>"
     lines = [f"{line}\n" for line in answer.splitlines()]
     linecache.cache[cell] = (len(answer), None, lines, cell)  # as IPython does
-    names = {**usual_names(), **(before(exercise.name) if exercise.look else {})}
+    names = {**usual_names(), **(solved(exercise.name) if exercise.look else {})}
     exec(compile(answer, cell, "exec"), names)
     return names[f"my_{exercise.name}"]
 
@@ -78,8 +78,8 @@ def usual_names():
 
 
 @cache
-def before(name):
-    """Return what the solutions have made that stand before an exercise, one after the other.
+def solved(name):
+    """Return what the solutions have made up to an exercise, but for its own answer.
 
     Args:
         name: of an exercise that is looked at beside earlier answers.
@@ -91,15 +91,16 @@ def before(name):
     names = {**usual_names(), "data": linreg_helpers.load_penguins()}
     names["my_question"] = BILL_AND_FLIPPER
     for exercise in page:
-        if exercise.name == name:
-            return names
         exec(exercise.code, names)
+        if exercise.name == name:
+            break
+    del names[f"my_{name}"]
     return names
 
 
 def earlier(exercise):
     """Return the earlier answers beside which an exercise looks at an answer."""
-    names = before(exercise.name) if exercise.needs else {}
+    names = solved(exercise.name) if exercise.needs else {}
     return [names[f"my_{name}"] for name in exercise.needs]
 
 
