@@ -20,7 +20,8 @@ RIGHT = {
         "my_clean = {'x': torch.tensor(columns[whole][::-1, :-1].copy()).double(), "
         "'y': columns[whole][::-1, -1]}",
         "from torch.utils.data import TensorDataset\n"
-        "my_clean = TensorDataset(*map(torch.from_numpy, (columns[whole, :-1], columns[whole, -1])))",
+        "my_clean = TensorDataset(*map(torch.from_numpy, (columns[whole, :-1], columns[whole, "
+        "-1])))",
         "my_clean = [row.tolist() for row in columns if not any(np.isnan(row))]",
     ],
     "split": [
@@ -35,16 +36,19 @@ RIGHT = {
     "scale": [
         "my_scale = tuple((t - m.mean(0)) / m.std(0) for t, m in "
         "((x_train, x_train), (y_train, y_train), (x_val, x_train), (y_val, y_train)))",
-        "my_scale = {'train': ((x_train - x_mean) / x_std, ((y_train - y_mean) / y_std).flatten()), "
+        "my_scale = {'train': ((x_train - x_mean) / x_std, ((y_train - y_mean) / "
+        "y_std).flatten()), "
         "'val': ((x_val - x_mean) / x_std, (y_val - y_mean) / y_std)}",
-        "my_scale = [((t.double() - m) / s).flip(0).tolist() for t, m, s in ((x_train, x_mean, x_std), "
+        "my_scale = [((t.double() - m) / s).flip(0).tolist() for t, m, s in ((x_train, x_mean, "
+        "x_std), "
         "(y_train, y_mean, y_std), (x_val, x_mean, x_std), (y_val, y_mean, y_std))]",
         "my_scale = ((x_train - x_mean) / x_std, (x_val - x_mean) / x_std, "
         "(y_train - y_mean) / y_std, (y_val - y_mean) / y_std)",
     ],
     "untrained": [
         "class Line(nn.Module):\n    def __init__(self):\n        super().__init__()\n"
-        "        self.w = nn.Parameter(torch.randn(3))\n        self.b = nn.Parameter(torch.zeros(()))\n"
+        "        self.w = nn.Parameter(torch.randn(3))\n        self.b = "
+        "nn.Parameter(torch.zeros(()))\n"
         "    def forward(self, x):\n        return x @ self.w + self.b\nmy_untrained = Line()",
         "my_untrained = nn.Sequential(nn.Linear(3, 1))",
         "my_untrained = nn.Linear(3, 1).double()",
@@ -52,12 +56,15 @@ RIGHT = {
     ],
     "trained": [
         "my_trained = nn.Linear(3, 1)\noptimizer = torch.optim.LBFGS(my_trained.parameters())\n"
-        "def closure():\n    optimizer.zero_grad()\n    loss = mse(my_trained(my_scale[0]), my_scale[1])\n"
+        "def closure():\n    optimizer.zero_grad()\n    loss = mse(my_trained(my_scale[0]), "
+        "my_scale[1])\n"
         "    loss.backward()\n    return loss\nfor _ in range(10):\n    optimizer.step(closure)",
-        "my_trained = nn.Linear(3, 1)\noptimizer = torch.optim.Adam(my_trained.parameters(), lr=0.05)\n"
+        "my_trained = nn.Linear(3, 1)\noptimizer = torch.optim.Adam(my_trained.parameters(), "
+        "lr=0.05)\n"
         "for _ in range(300):\n    optimizer.zero_grad()\n"
         "    mse(my_trained(my_scale[0]), my_scale[1]).backward()\n    optimizer.step()",
-        "w, b = init_params(3, 1)\ntrain(*my_scale[:2], w, b, lr=0.3, n_steps=200, progress=False)\n"
+        "w, b = init_params(3, 1)\ntrain(*my_scale[:2], w, b, lr=0.3, n_steps=200, "
+        "progress=False)\n"
         "my_trained = nn.Linear(3, 1)\n_ = my_trained.load_state_dict({'weight': w, 'bias': b})",
         "my_trained = nn.Sequential(nn.Linear(3, 1))\nw, b = least_squares(*my_scale[:2])\n"
         "my_trained[0].weight.data, my_trained[0].bias.data = w, b\nmy_trained.eval()",
@@ -79,9 +86,11 @@ RIGHT = {
     ],
     "residuals": [
         "my_residuals = my_trained(my_scale[0]) * y_std + y_mean - y_train",
-        "my_residuals = (y_train - my_trained(my_scale[0]).detach() * y_std - y_mean).flatten().tolist()",
+        "my_residuals = (y_train - my_trained(my_scale[0]).detach() * y_std - "
+        "y_mean).flatten().tolist()",
         "my_residuals = ((my_trained(my_scale[0]) - my_scale[1]) * y_std).detach().numpy()[::-1]",
-        "my_residuals = sorted(((my_trained(my_scale[0]) - my_scale[1]) * y_train.std()).flatten().tolist())",
+        "my_residuals = sorted(((my_trained(my_scale[0]) - my_scale[1]) * "
+        "y_train.std()).flatten().tolist())",
     ],
     "loaded": [
         "def my_loaded(x):\n    x = np.asarray(x, dtype='float64')\n"
@@ -95,16 +104,20 @@ RIGHT = {
         "my_loaded = lambda x: [kept((row.double() - x_mean) / x_std).item() * y_std.item() "
         "+ y_mean.item() for row in x]",
         "class Whole(nn.Module):\n    def forward(self, x):\n"
-        "        return loaded((x - saved['x_mean']) / saved['x_std']) * saved['y_std'] + saved['y_mean']\n"
+        "        return loaded((x - saved['x_mean']) / saved['x_std']) * saved['y_std'] + "
+        "saved['y_mean']\n"
         "my_loaded = Whole()",
     ],
     "report": [
-        "my_report = f'Bill and flipper give the mass of a penguin. For new birds we are off by about "
+        "my_report = f'Bill and flipper give the mass of a penguin. For new birds we are off by "
+        "about "
         "{my_validated:.0f} grams.'",
-        "my_report = f'We predict body mass from bill length, bill depth and flipper length. The typical "
+        "my_report = f'We predict body mass from bill length, bill depth and flipper length. The "
+        "typical "
         "miss on the validation penguins is {my_validated / 1000:.2f} kg!'",
         "my_report = f'The mass (in g) follows from three lengths of at most 231 mm. It is off by "
-        "{my_validated:.1f} g on penguins which the model had never seen, where the mean alone misses 850 g.'",
+        "{my_validated:.1f} g on penguins which the model had never seen, where the mean alone "
+        "misses 850 g.'",
         'my_report = f"""We can say how heavy a penguin is from its bill and flipper.\n'
         'On held-out birds the error is {my_validated:,.0f} g."""',
     ],
@@ -246,14 +259,17 @@ WRONG = {
         ),
         (
             "my_trained = nn.Linear(3, 1)\no = torch.optim.SGD(my_trained.parameters(), lr=0.1)\n"
-            "for _ in range(200):\n    ((my_trained(my_scale[0]) - my_scale[1][:, 0]) ** 2).mean().backward()\n"
+            "for _ in range(200):\n    ((my_trained(my_scale[0]) - my_scale[1][:, 0]) ** "
+            "2).mean().backward()\n"
             "    o.step()\n    o.zero_grad()",
             "stretches",
         ),
         (
             "my_trained = nn.Linear(3, 1)\nx = torch.cat([my_scale[0], my_scale[2]])\n"
-            "y = torch.cat([my_scale[1], my_scale[3]])\no = torch.optim.SGD(my_trained.parameters(), lr=0.3)\n"
-            "for _ in range(300):\n    mse(my_trained(x), y).backward()\n    o.step()\n    o.zero_grad()",
+            "y = torch.cat([my_scale[1], my_scale[3]])\no = "
+            "torch.optim.SGD(my_trained.parameters(), lr=0.3)\n"
+            "for _ in range(300):\n    mse(my_trained(x), y).backward()\n    o.step()\n    "
+            "o.zero_grad()",
             "validation rows",
         ),
     ],
@@ -266,7 +282,8 @@ WRONG = {
         ("my_compared = (1.0, 0.0)", "other rows"),
         ("my_compared = (float('nan'), mse(best, y_scaled).item())", None),
         (
-            "my_compared = (mse(my_trained(x_scaled), y_scaled), mse(my_trained(x_scaled), y_scaled) / 2)",
+            "my_compared = (mse(my_trained(x_scaled), y_scaled), mse(my_trained(x_scaled), "
+            "y_scaled) / 2)",
             None,
         ),
     ],
@@ -323,7 +340,8 @@ WRONG = {
         ("my_report = f'Off by {my_validated:.0f} g on new penguins.'", None),
         ("my_report = f'We predict mass. Off by {my_validated:.0f} mm on new penguins.'", "unit"),
         (
-            "my_report = f'We predict mass from bills. It is off by {my_validated:.0f} kg on new penguins.'",
+            "my_report = f'We predict mass from bills. It is off by {my_validated:.0f} kg on new "
+            "penguins.'",
             "same number",
         ),
         (
@@ -333,11 +351,13 @@ WRONG = {
         ("my_report = 'We predict the mass from bills. It is 95 % right on new penguins.'", "unit"),
         ("my_report = f'We predict mass. {my_validated:.0f} g.'", None),
         (
-            "my_report = f'We predict the mass well. It is off by {2 * my_validated:.0f} g on new penguins.'",
+            "my_report = f'We predict the mass well. It is off by {2 * my_validated:.0f} g on "
+            "new penguins.'",
             "same number",
         ),
         (
-            "my_report = f'We predict mass from bills. It is off by {my_validated:.0f} g. That was measured "
+            "my_report = f'We predict mass from bills. It is off by {my_validated:.0f} g. That "
+            "was measured "
             "on new penguins. We like it.'",
             None,
         ),
