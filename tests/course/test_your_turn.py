@@ -121,13 +121,13 @@ zt = np.array(my_scale[0])
 M = np.column_stack([np.ones(len(zt)), zt[:, :-1]])
 theta = np.linalg.solve(M.T @ M, M.T @ zt[:, -1])
 guess = my_trained(torch.from_numpy(zt[:, :-1])).detach().numpy()[:, 0]
-my_compared = np.array([np.mean((guess - zt[:, -1]) ** 2), np.mean((M @ theta - zt[:, -1]) ** 2)])""",
+my_compared = np.array([np.mean((p - zt[:, -1]) ** 2) for p in (guess, M @ theta)])""",
     "validated": """
 squares = []
 for row in my_scale[1]:
     pred = my_trained(torch.tensor([row[:-1]], dtype=torch.float64)).item()
     squares.append(((pred - row[-1]) * s[-1]) ** 2)
-my_validated = round(math.sqrt(sum(squares) / len(squares)), 1)""",
+my_validated = float(f"{math.sqrt(sum(squares) / len(squares)):.2g}")""",
     "residuals": "my_residuals = sorted((guess - zt[:, -1]) * s[-1])",
     "loaded": """
 import json
@@ -140,19 +140,15 @@ def my_loaded(x):
     return [(float(np.dot(got["w"], row)) + got["b"]) * got["s"][-1] + got["c"][-1] for row in z]""",
     "report": """
 unit = "grams" if "(g)" in my_question[1] else "millimetres"
-my_report = f"A plane through three sizes says the fourth. New penguins are missed by {my_validated:,.0f} {unit}!"
+my_report = f"A plane says it from the rest. New penguins are missed by {my_validated:,} {unit}!"
 """,
 }
-WITH_LIBRARY = {name: exercise.code for name, exercise in STEPS.items()}
-STYLES = {"torch": IN_TORCH, "lists": IN_LISTS, "solutions": WITH_LIBRARY}
+STYLES = {"torch": IN_TORCH, "lists": IN_LISTS}
 QUESTIONS = {
     "as on the page": None,
     "one input": (["flipper length (mm)"], "body mass (g)"),
     "mm from g": (["body mass (g)", "bill length (mm)"], "flipper length (mm)"),
-    "bill from all": (
-        ["body mass (g)", "flipper length (mm)", "bill length (mm)"],
-        "bill depth (mm)",
-    ),
+    "depth from two": (["body mass (g)", "flipper length (mm)"], "bill depth (mm)"),
 }
 
 
@@ -177,14 +173,7 @@ def worked_through(answers, question, folder, monkeypatch):
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_every_step_is_passed_in_this_style(style, question, tmp_path, monkeypatch, capsys):
     said = worked_through(STYLES[style], QUESTIONS[question], tmp_path, monkeypatch)
-    assert {name: f for name, f in said.items() if f.heading != CORRECT} == {
-        name: f
-        for name, f in said.items()
-        if question != "as on the page"
-        and style == "solutions"
-        and name == "report"
-        and f.heading == NOT_YET  # its text names the question of the page
-    }
+    assert [feedback for feedback in said.values() if feedback.heading != CORRECT] == []
     assert list(said) == list(STEPS)
 
 
@@ -243,7 +232,7 @@ def test_a_random_split_is_hardly_ever_refused():
     question = solved("split")["my_question"]
     x, y = (torch.from_numpy(part) for part in solved("split")["my_clean"])
     refused = 0
-    for seed in range(150):
+    for seed in range(60):
         order = torch.randperm(len(x), generator=torch.Generator().manual_seed(seed))
         parts = order[:274], order[274:]
         split = tuple(table[rows] for rows in parts for table in (x, y))
@@ -315,17 +304,12 @@ def test_an_answer_alone_is_told_what_else_goes_between_the_brackets(capsys):
         ({"answer": lambda earlier: 1}, "its own right answer fails"),
         ({"wrong": [(lambda earlier: earlier + 2, "No.")]}, "wrong answer 1 gets other words"),
         (
-            {
-                "wrong": [(lambda e: e + 1, "One more."), (lambda e: e + 3, "Never told.")],
-                "within": 0,
-            },
+            {"wrong": [(lambda e: e + 1, "One more."), (lambda e: e + 4, "Never told.")]},
             "wrong answer 2 gets other words",
         ),
     ],
 )
 def test_an_exercise_with_properties_checks_itself(parts, words):
-    if "Never told." in str(parts):
-        parts["wrong"][1] = (lambda e: e + 4, "Never told.")
     with pytest.raises(ValueError, match=words):
         even(**parts).feedback(8, 4)
 
