@@ -1,6 +1,7 @@
 """Notebook 13, solved from top to bottom in styles that share as little as possible."""
 
 import copy
+import functools
 import itertools
 
 import numpy as np
@@ -137,7 +138,7 @@ kept = json.dumps({"w": my_trained[0].weight[0].tolist(), "b": my_trained[0].bia
 def my_loaded(x):
     got = json.loads(kept)
     z = (np.array(x, dtype=float) - got["c"][:-1]) / got["s"][:-1]
-    return [(float(np.dot(got["w"], row)) + got["b"]) * got["s"][-1] + got["c"][-1] for row in z]""",
+    return [(sum(got["w"] * row) + got["b"]) * got["s"][-1] + got["c"][-1] for row in z]""",
     "report": """
 unit = "grams" if "(g)" in my_question[1] else "millimetres"
 my_report = f"A plane says it from the rest. New penguins are missed by {my_validated:,} {unit}!"
@@ -150,6 +151,13 @@ QUESTIONS = {
     "mm from g": (["body mass (g)", "bill length (mm)"], "flipper length (mm)"),
     "depth from two": (["body mass (g)", "flipper length (mm)"], "bill depth (mm)"),
 }
+
+
+@functools.cache
+def answer(name):
+    """Return the answer that the solution makes, after the solutions before it."""
+    exec(STEPS[name].code, names := dict(solved(name)))
+    return names[f"my_{name}"]
 
 
 def worked_through(answers, question, folder, monkeypatch):
@@ -191,8 +199,7 @@ def test_the_page_of_solutions_runs_from_top_to_bottom():
 @pytest.mark.parametrize("name", STEPS)
 def test_a_check_changes_neither_the_answer_nor_the_earlier_ones(name):
     exercise = STEPS[name]
-    exec(exercise.code, names := dict(solved(name)))
-    made = [names[f"my_{name}"], *earlier(exercise)]
+    made = [answer(name), *earlier(exercise)]
     models = [m for m in made if isinstance(m, torch.nn.Module)]
     before = [copy.deepcopy(m.state_dict()) for m in models]
     assert exercise.feedback(*made).heading == CORRECT
@@ -203,11 +210,10 @@ def test_a_check_changes_neither_the_answer_nor_the_earlier_ones(name):
 @pytest.mark.parametrize("name", STEPS)
 def test_what_comes_first_is_asked_for_first(name):
     exercise = STEPS[name]
-    exec(exercise.code, names := dict(solved(name)))
     made = earlier(exercise)
     for i, needed in enumerate(exercise.needs):
         missing = [*made[:i], ..., *made[i + 1 :]]
-        feedback = exercise.feedback(names[f"my_{name}"], *missing)
+        feedback = exercise.feedback(answer(name), *missing)
         assert feedback.heading == NOT_ATTEMPTED
         assert f"`my_{needed}` comes first" in str(feedback)
 
@@ -220,10 +226,9 @@ JUNK = ["no idea", [], [[1], [2, 3]], object(), 7, float("nan"), torch.zeros(0),
 @pytest.mark.parametrize("junk", JUNK, ids=lambda junk: str(type(junk).__name__))
 def test_junk_in_an_earlier_answer_neither_raises_nor_passes(name, junk):
     exercise = STEPS[name]
-    exec(exercise.code, names := dict(solved(name)))
     made = earlier(exercise)
     for i in range(len(made)):
-        feedback = exercise.feedback(names[f"my_{name}"], *made[:i], junk, *made[i + 1 :])
+        feedback = exercise.feedback(answer(name), *made[:i], junk, *made[i + 1 :])
         same_result = name == "report" and feedback.heading == CORRECT  # any question in grams
         assert feedback.heading in (NOT_YET, ERROR) or same_result, (name, i, feedback)
 
