@@ -218,8 +218,20 @@ def test_what_comes_first_is_asked_for_first(name):
         assert f"`my_{needed}` comes first" in str(feedback)
 
 
-JUNK = ["no idea", [], [[1], [2, 3]], object(), 7, float("nan"), torch.zeros(0), {}, lambda: 0,
-        torch.nn.Linear(9, 9), (["body mass (g)"], "body mass (g)"), torch.zeros(3, 3, 3)]  # fmt: skip
+JUNK = [
+    "no idea",
+    [],
+    [[1], [2, 3]],
+    object(),
+    7,
+    float("nan"),
+    torch.zeros(0),
+    {},
+    lambda: 0,
+    torch.nn.Linear(9, 9),
+    (["body mass (g)"], "body mass (g)"),
+    torch.zeros(3, 3, 3),
+]
 
 
 @pytest.mark.parametrize("name", STEPS)

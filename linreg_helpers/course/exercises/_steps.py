@@ -96,8 +96,8 @@ def tables(value, depth=3):
         FaultError: something is no table of numbers.
 
     Example:
-        >>> [tuple(t.shape) for t in tables(([[1, 2], [3, 4], [5, 6]], [7, 8, 9]))]
-        [(3, 2), (3, 1)]
+        >>> [tuple(t.shape) for t in tables((torch.ones(7, 2), range(7)))]
+        [(7, 2), (7, 1)]
     """
     if hasattr(value, "to_numpy"):
         value = value.to_numpy()
