@@ -9,7 +9,7 @@ from linreg_helpers import curvature, load_penguins, max_learning_rate, train
 from linreg_helpers.course.exercises import NOTEBOOKS
 from linreg_helpers.course.exercises._13_your_turn import AT_MOST
 from tests.course.answers import solved, told
-from tests.pages.claims import claim
+from tests.pages.claims import claim, raises
 
 STEPS = {exercise.name: exercise for exercise in NOTEBOOKS[13] if exercise.look}
 
@@ -140,7 +140,7 @@ def _():
         assert abs(np.corrcoef(diff, column)[0, 1]) < 1e-6
 
 
-@claim("You have passed eleven checks.")
+@claim("When you have passed the eleven checks")
 def _():
     assert len(STEPS) == 11
 
@@ -161,7 +161,7 @@ def _():
 
 
 @claim(
-    "Over 200 random splits the error of the best plane on the penguins held back lies between 320 "
+    "Over 200 random splits the error of the best model on the penguins held back lies between 320 "
     "and 490 g, while on the training rows it hardly changes.",
     "68 penguins are few",
 )
@@ -197,3 +197,9 @@ def _():
         lr = max_learning_rate(x, n_targets=1) / 2
         losses = train(x, y, w, b, lr=lr, n_steps=200, progress=False).losses
         assert (losses[1:] <= losses[:-1] + 1e-12 * losses[0]).all()
+
+
+@claim("`suppress` passes over the error that `float` raises then")
+def _():
+    assert raises(lambda: float("male"), ValueError)
+    assert raises(lambda: float(""), ValueError)
