@@ -65,7 +65,7 @@ def you_will(text):
 def minutes(notebook):
     """Return the minutes of a notebook without and with its exercises, by `MINUTES_RULE`."""
     sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
-    checks = [s for s in sources if re.search(r"^check_\w+\(my_\w+\)$", s, re.MULTILINE)]
+    checks = [s for s in sources if re.search(r"^check_\w+\(my_\w+(, my_\w+)*\)$", s, re.MULTILINE)]
     recalls = [source for source in checks if "check_recall_" in source]
     guesses = [source for source in sources if source.startswith("my_guess = None")]
     live = [source for source in sources if re.search(r"^explore\.\w+\(", source, re.MULTILINE)]

@@ -20,6 +20,7 @@ from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
+from tools import solutions
 from tools.contents import contents_table, glossary
 from tools.notebook_text import has_tag, markdown, title
 
@@ -170,6 +171,8 @@ def contents_files(notebooks, root=ROOT):
     _, end, after = rest.partition("<!-- /contents -->")
     if not end:
         raise SystemExit("README.md needs two lines, <!-- contents --> and <!-- /contents -->")
+    if any(path.name.startswith(f"{solutions.NUMBER}_") for path in notebooks):
+        files[root / solutions.NAME] = solutions.solution_page(GENERATED)
     table = contents_table(notebooks, link="notebooks/{name}")
     files[readme] = f"{before}{start}{table}\n{end}{after}"
     return files

@@ -9,7 +9,7 @@ import torch
 from linreg_helpers.course import exercises
 from linreg_helpers.course.checking.feedback import BUNDLE, CORRECT, ERROR, NOT_ATTEMPTED, NOT_YET
 from linreg_helpers.course.exercises import EXERCISES, Exercise
-from tests.course.answers import made
+from tests.course.answers import told
 from tools.make_pages import read_notebooks
 
 by_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)
@@ -20,14 +20,13 @@ by_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise
 
 @by_exercise
 def test_untouched_is_not_attempted(exercise):
-    answer = made(exercise, exercise.start)
-    assert exercise.feedback(answer).heading == NOT_ATTEMPTED
-    assert exercise.feedback(None).heading == NOT_ATTEMPTED
+    assert told(exercise, exercise.start).heading == NOT_ATTEMPTED
+    assert told(exercise, None).heading == NOT_ATTEMPTED
 
 
 @by_exercise
 def test_the_solution_as_shown_is_correct_and_brings_the_insight(exercise):
-    feedback = exercise.feedback(made(exercise, exercise.code))
+    feedback = told(exercise, exercise.code)
     assert feedback.heading == CORRECT
     assert exercise.insight in str(feedback)
 
@@ -95,7 +94,7 @@ JUNK = {
 
 @by_exercise
 def test_junk_neither_raises_nor_passes(exercise):
-    headings = {name: exercise.feedback(junk).heading for name, junk in JUNK.items()}
+    headings = {name: told(exercise, junk).heading for name, junk in JUNK.items()}
     assert {k: v for k, v in headings.items() if v not in (NOT_YET, ERROR)} == {}
 
 
@@ -154,6 +153,17 @@ IDEAS = {
     "words as columns": "indicators",
     "the question decides the split": "unseen_group",
     "momentum": "momentum_order",
+    "look before any model": "look",
+    "leave out rows that lack something": "clean",
+    "hold rows back at random": "split",
+    "scale with the training rows": "scale",
+    "a model of the right size": "untrained",
+    "train near the lowest point": "trained",
+    "compare with the best line": "compared",
+    "an error in its unit, on rows never seen": "validated",
+    "what is left": "residuals",
+    "save the scaling with the model": "loaded",
+    "say what was found": "report",
 }
 
 
@@ -181,7 +191,7 @@ def found_in_notebooks(exercise):
         (stem, cell)
         for stem, notebook in NOTEBOOKS.items()
         for cell in notebook.cells
-        if cell.source.endswith(f"check_{exercise.name}(my_{exercise.name})")
+        if cell.source.endswith(exercise.call)
     )
     return stem, cell
 
@@ -191,14 +201,14 @@ def test_a_notebook_asks_the_question_in_the_same_words_and_gives_the_same_start
     stem, cell = found_in_notebooks(exercise)
     cells = NOTEBOOKS[stem].cells
     assert cells[cells.index(cell) - 1].source.endswith(exercise.question)
-    start = f"{exercise.start}\n\ncheck_{exercise.name}(my_{exercise.name})"
+    start = f"{exercise.start}\n\n{exercise.call}"
     assert ast.dump(ast.parse(cell.source)) == ast.dump(ast.parse(start))
 
 
 @by_exercise
 def test_the_stored_output_says_that_it_is_not_attempted(exercise):
     (output,) = found_in_notebooks(exercise)[1].outputs
-    feedback = exercise.feedback(made(exercise, exercise.start))
+    feedback = told(exercise, exercise.start)
     assert feedback.heading == NOT_ATTEMPTED
     assert output.data["text/plain"] == str(feedback)
     assert output.data["text/markdown"] == feedback._repr_markdown_()

@@ -17,7 +17,7 @@ from linreg_helpers.course.checking.kernel import ReadersError
 from linreg_helpers.course.checking.reading import UnreadableError
 from linreg_helpers.course.exercises import EXERCISES
 
-FUNCTIONS = [exercise for exercise in EXERCISES if callable(exercise.answer)]
+FUNCTIONS = [exercise for exercise in EXERCISES if exercise.kind in ("function", "repair")]
 by_function = pytest.mark.parametrize("exercise", FUNCTIONS, ids=lambda exercise: exercise.name)
 
 IN_ALL = {

@@ -3,7 +3,7 @@
 import functools
 import inspect
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from linreg_helpers.course.checking.feedback import (
@@ -16,6 +16,7 @@ from linreg_helpers.course.checking.feedback import (
 )
 from linreg_helpers.course.checking.functions import look, look_at_function, results_of
 from linreg_helpers.course.checking.kernel import call, fresh_settings
+from linreg_helpers.course.checking.made import check_made, look_at_made
 from linreg_helpers.course.checking.reading import UnreadableError, name_of, read, show
 from linreg_helpers.course.checking.selfcheck import check_parts, check_results
 from linreg_helpers.course.checking.untouched import is_untouched
@@ -44,10 +45,18 @@ class Exercise:
         cases: for a function, the arguments to call it with, a tuple for each call.
         run: for a function, how to call it and what to look at: `run(function, *arguments)`.
             Without it, what the function returns. For lines, what to look at after the program
-            was run: `run(program)`, where `program` is the text of the lines in some order.
+            was run: `run(program)`, where `program` is the text of the lines in some order. With
+            `look`, how to bring a typical wrong answer to the numbers that `look` found:
+            `run(wrong, *earlier)`.
         given: for code that is to be repaired, the faulty code in the notebook.
         untouched: the code in the untouched notebook where it is not the usual one.
         lines: the shuffled lines of a program, as the notebook shows them, numbered from 1.
+        look: for an answer that can be made in many ways: `look(answer, *earlier)` raises a
+            `FaultError` where the answer lacks a property, and may return a sentence on a right
+            one. Then `answer` is a function that makes a right answer from the earlier ones, and
+            so is each wrong one.
+        needs: for `look`, the names of the earlier answers in their order, without `my_`, each
+            with a function that makes one: the exercise checks itself with these.
         also: other right answers.
         about: what is compared besides the numbers, where the question is about it: some of
             "tensor", "dtype", "requires_grad" and "leaf".
@@ -85,6 +94,8 @@ class Exercise:
     given: str | None = None
     untouched: str | None = None
     lines: Sequence[str] = ()
+    look: Callable | None = None
+    needs: Mapping[str, Callable] = field(default_factory=dict)
     also: Sequence[object] = ()
     about: Sequence[str] = ()
     within: float = 1e-4
@@ -100,12 +111,13 @@ class Exercise:
         """Check an answer, and show what comes out.
 
         Args:
-            *answer: the reader's answer. A function is called with copies of the arguments.
+            *answer: the reader's answer, and the earlier answers where it needs some. A function
+                is called with copies of the arguments.
             **named: the answer by whatever name it is given.
         """
         answer = (*answer, *named.values())
-        if len(answer) == 1:
-            feedback = self.feedback(answer[0])
+        if len(answer) == 1 + len(self.needs):
+            feedback = self.feedback(*answer)
             if feedback.heading == CORRECT:
                 self._count.clear()
                 self._count["solved"] += 1
@@ -113,13 +125,16 @@ class Exercise:
             elif feedback.heading != NOT_ATTEMPTED:
                 self._count["failures"] += 1
                 feedback = replace(feedback, lines=[*feedback.lines[:-1], self._help()])
+        elif answer and self.needs:
+            lines = [("expected", f"`{self.call}`"), ("got", f"{len(answer)} answers")]
+            feedback = self._tell(NOT_YET, lines)
         elif answer:
             cause = "An answer of several parts needs round brackets of its own: "
             lines = [("expected", "one answer"), ("got", f"{len(answer)} answers")]
             lines += [(CAUSE, f"{cause}`check_{self.name}((..., ...))`.")]
             feedback = self._tell(NOT_YET, lines)
         else:
-            text = f"Put your answer between the brackets: `check_{self.name}(my_{self.name})`."
+            text = f"Put your answer between the brackets: `{self.call}`."
             feedback = self._tell(NOT_ATTEMPTED, [("", text)])
         feedback.show()
 
@@ -145,7 +160,7 @@ class Exercise:
     def __repr__(self):
         return (
             f"check_{self.name} checks an answer, which goes between round brackets:\n"
-            f"  check_{self.name}(my_{self.name})\n"
+            f"  {self.call}\n"
             f"  check_{self.name}.hint()\n"
             f"  check_{self.name}.solution()"
         )
@@ -172,9 +187,11 @@ class Exercise:
 
     @property
     def kind(self):
-        """What is asked for: "recall", "ordering", "repair", "function" or "value"."""
+        """What is asked for: "recall", "made", "ordering", "repair", "function" or "value"."""
         if self.name.startswith("recall_"):
             return "recall"
+        if self.look:
+            return "made"
         if self.lines:
             return "ordering"
         if self.given:
@@ -186,21 +203,27 @@ class Exercise:
         """The code that stands in the untouched notebook, without the call of the check."""
         if self.given or self.untouched:
             return self.given or self.untouched
-        if callable(self.answer):
+        if callable(self.answer) and not self.look:
             parameters = ", ".join(self.parameters)
             return f"def my_{self.name}({parameters}):\n    ...  # your code here"
         return f"my_{self.name} = ..."
+
+    @property
+    def call(self):
+        """The line that checks the answer."""
+        return f"check_{self.name}({', '.join(f'my_{name}' for name in (self.name, *self.needs))})"
 
     @property
     def parameters(self):
         """The names of the arguments of the function that is asked for."""
         return list(inspect.signature(self.answer).parameters)
 
-    def feedback(self, answer):
+    def feedback(self, answer, *earlier):
         """Return the `Feedback` for an answer, which `check_...(answer)` shows.
 
         Args:
             answer: as above.
+            *earlier: the earlier answers, one for each of `needs`.
 
         Raises:
             TypeError: a mistake in the exercise itself, never one of the reader's.
@@ -209,19 +232,25 @@ class Exercise:
         with fresh_settings():
             self.right_results  # noqa: B018  checks the exercise before the answer
             try:
-                return self._look(answer)
+                return self._look(answer, earlier)
             except KeyboardInterrupt:
                 text = "You stopped it. Usual cause: a loop that never ends."
                 return self._tell(STOPPED, [("", text)])
             except Exception:  # an answer that does not behave as what it seems to be
                 return self._unreadable(name_of(answer))
 
-    def _look(self, answer):
+    def _look(self, answer, earlier):
         function = callable(self.answer)
         if answer is ... or answer is None or (function and is_untouched(answer, self.start)):
             what = "Repair the code" if self.given else "Write your answer in place of `...`"
             return self._tell(NOT_ATTEMPTED, [("", f"{what}, and run this cell again.")])
+        for name, made in zip(self.needs, earlier, strict=True):
+            if made is ... or made is None:
+                text = f"`my_{name}` comes first: this answer is looked at beside it."
+                return self._tell(NOT_ATTEMPTED, [("", text)])
         try:
+            if self.look:
+                return self._tell(*look_at_made(self, answer, earlier))
             if function:
                 return self._tell(*look_at_function(self, answer))
             compare = look_at_order if self.lines else look_at_value
@@ -233,7 +262,7 @@ class Exercise:
     @functools.cached_property
     def right_results(self):
         """What the answer gives on each case; the exercise has checked itself with it."""
-        return check_results(self)
+        return [check_made(self)] if self.look else check_results(self)
 
     @functools.cached_property
     def wrong_results(self):
@@ -247,8 +276,10 @@ class Exercise:
         return not nothing
 
     def _unreadable(self, error, *more):
-        expected = show(self.right_results[0]) if callable(self.answer) else wanted(self)
-        lines = [("", f"I can't read this answer: it is {error}."), ("expected", expected)]
+        lines = [("", f"I can't read this answer: it is {error}.")]
+        if not self.look:
+            right = show(self.right_results[0]) if callable(self.answer) else wanted(self)
+            lines.append(("expected", right))
         return self._tell(NOT_YET, [*lines, *more])
 
     def _tell(self, outcome, lines):

@@ -43,7 +43,9 @@ def check_parts(exercise):
     if not set(exercise.about) <= set(ABOUT) or isinstance(exercise.about, str):
         _refuse(exercise, f"about must be a list of some of {', '.join(ABOUT)}.")
     _check_code(exercise)
-    if callable(exercise.answer):
+    if exercise.look:
+        _check_made(exercise)
+    elif callable(exercise.answer):
         _check_cases(exercise)
     elif exercise.lines:
         _check_order(exercise)
@@ -142,6 +144,16 @@ def _check_cases(exercise):
     for i, (wrong, _) in enumerate(exercise.wrong, 1):
         if not callable(wrong):
             _refuse(exercise, f"wrong answer {i} must be a function, as the answer is.", TypeError)
+
+
+def _check_made(exercise):
+    makers = [exercise.look, exercise.answer, *exercise.needs.values()]
+    if not all(map(callable, [*makers, *(wrong for wrong, _ in exercise.wrong)])):
+        _refuse(
+            exercise,
+            "with look, the answer, each wrong one and each of needs must be functions.",
+            TypeError,
+        )
 
 
 def _check_order(exercise):
