@@ -4,7 +4,6 @@ A finding is a fact about the numbers, and is told only where it holds exactly o
 """
 
 import math
-from functools import partial
 
 import torch
 
@@ -177,6 +176,16 @@ ROUNDED = (
 )
 TURNED = "It is turned: rows stand in place of columns."
 
+
+def _is_rounded(right, came, digits):
+    """Say whether numbers are the right ones, rounded; a half may have gone either way."""
+    if right.shape != came.shape:
+        return False
+    whole, unit = torch.round(came, decimals=digits), 10.0**-digits
+    near = (right - came).abs() <= unit / 2 + 1e-5 * (1 + right.abs())
+    return bool(near.all()) and agree(whole, came, 1e-6)
+
+
 # What was done to the right numbers, by how many dimensions they have.
 LOST = [
     (2, TURNED, lambda right: right.T),
@@ -337,7 +346,7 @@ def _shares(pairs, sizes, within):
     if any(bool((~torch.isfinite(came)).any()) for _, came in pairs):
         return "There are numbers that are not finite (nan or inf)."
     for digits in (0, 1, 2):
-        if _on_all(pairs, 1e-6, partial(torch.round, decimals=digits)):
+        if all(_is_rounded(right, came, digits) for right, came in pairs):
             return ROUNDED[digits]
     if all(_roughly(right, came) for right, came in pairs):
         return "It agrees in the first two digits only. Usual cause: rounding on the way."
