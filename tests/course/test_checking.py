@@ -521,7 +521,7 @@ def settings():
         random.getstate(),
         torch.is_grad_enabled(),
         torch.get_default_dtype(),
-        torch.get_default_device(),
+        torch.empty(0).device,
         torch.is_anomaly_enabled(),
         np.geterr(),
         sys.stdout,

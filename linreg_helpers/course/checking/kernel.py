@@ -38,8 +38,12 @@ class ReadersError(Exception):
         self.line = line
 
 
+def _device():
+    return torch.empty(0).device  # torch 2.6's get_default_device fails once None has been set
+
+
 def _put_back_device(device):
-    if torch.get_default_device() != device:
+    if _device() != device:
         torch.set_default_device(None if device.type == "cpu" else device)
 
 
@@ -51,7 +55,7 @@ SETTINGS = [
     (torch.get_rng_state, torch.set_rng_state),
     (np.random.get_state, np.random.set_state),
     (random.getstate, random.setstate),
-    (torch.get_default_device, _put_back_device),
+    (_device, _put_back_device),
     (torch.get_default_dtype, torch.set_default_dtype),
     (torch.is_grad_enabled, torch.set_grad_enabled),
     (torch.is_anomaly_enabled, torch.autograd.set_detect_anomaly),
