@@ -98,6 +98,7 @@ def test_what_is_wrong_with_the_shape_is_said(right, came, told):
         (ROWS, [[2.0, -1.0], [7.0, -4.0]]),  # the first of the one, and others of the other case
         (WIDE, [[1.0, 2.0, 4.0], WIDE[1]]),  # one of two cases
         (ROWS, [ROWS[0][::-1], ROWS[1]]),
+        ([[], []], [1.0, 2.0]),
         (SQUARE, [exact(SQUARE[0]).T.tolist(), SQUARE[1]]),
     ],
 )
@@ -240,6 +241,8 @@ def test_of_two_counts_the_one_that_fits_is_told_and_it_must_be_there_on_all_cas
          "Usual cause: rounding on the way."),
         ([[100.0, 200.0]], [[100.1, 201.1]], "It agrees in the first two digits only. Usual cause: "
          "rounding on the way."),
+        ([100.0], [100.1], "It agrees in the first two digits only. Usual cause: rounding on the "
+         "way."),
         (EVEN, lambda r: 1.0008 * r, "It agrees in the first two digits only. Usual cause: "
          "rounding on the way."),
         (EVEN, torch.zeros_like, "Every number is 0."),
@@ -272,6 +275,8 @@ def test_a_difference_or_what_is_right_is_said(right, came, told):
         ([4.0, 7.0], [0.0, 0.0]),  # a single 0 may be anything
         ([4.0], [0.0]),
         ([[100.0, 200.0]], [[101.0, 190.0]]),
+        ([[], [100.0, 200.0]], [[], [100.1, 201.1]]),
+        ([[[1.0, 2.0]], TALL[0]], [[[1.0, 2.0]], [[1.0, 2.0], [4.0, 9.0], [2.0, 8.0]]]),
         ([[2.345678, 17.812345]], [[2.3, 17.1]]),
         (EVEN, [[2.0, -1.0, 7.0], [3.0, 9.0, 1.0]]),
         (EVEN, [[1.0, 9.0, 5.0], [3.0, 9.0, -4.0]]),
@@ -373,7 +378,8 @@ def test_tuples_of_different_lengths_are_compared_as_numbers():
         ({"w": None, "b": 4.0}, {"w": None, "b": 5.0}, "w is right."),
         ({"w": {"v": 1.0}, "b": 4.0}, {"w": {"v": 1.0}, "b": 5.0}, "w is right."),
         ({"w": (1.0, 2.0), "b": 4.0}, {"w": [1.0, 2.0], "b": 5.0}, "w is right."),
-        ({"w": [[1.0], [2.0]], "b": 4.0}, {"w": [[1.0]], "b": 5.0}, "In w: the last row is missing."),
+        ({"w": [[1.0], [2.0]], "b": 4.0}, {"w": [[1.0]], "b": 5.0},
+         "In w: the last row is missing."),
         ({"w": 1.0, "b": 4.0}, {"w": "x", "b": 5.0}, None),
     ],
 )  # fmt: skip

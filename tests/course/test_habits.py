@@ -358,6 +358,7 @@ def test_a_line_that_changes_nothing_is_named(work, cause):
         "g = -w.grad\nw -= lr * g",
         "w = w - lr * w.grad\nw.requires_grad_()",
         "w += 1",
+        "with torch.no_grad():\n    w -= lr * w.grad",
         "return w == 3",
         "if w == 3:\n    return b",
         "w.backward()",
@@ -409,6 +410,7 @@ def test_whoever_watches_the_new_tensor_again_is_told_when_the_result_is_wrong()
         ("return x + y", "y, x", None,
          ["Your function takes y, x. The check hands over in the order x, y."]),
         ("return x", "x, y", None, ["Your function never uses its argument `y`."]),
+        ("z = 3\nreturn x + z", "x, y", None, ["Your function never uses its argument `y`."]),
         ("return 3", "x, y", None, ["Your function never uses its argument `x`."]),
         ("return x + T", "x, y", None, ["Your function never uses its argument `y`. It uses `T`, a "
                                         "variable of the notebook."]),
@@ -526,6 +528,7 @@ def test_an_argument_that_makes_the_result_right_is_named(change, told):
 def test_of_what_no_argument_makes_right_nothing_is_said():
     for got in ([r * 3 for r in RIGHT], RIGHT, ["a", "b"], [r[:1] for r in RIGHT]):
         assert habits.of_arguments(RIGHT, got, CASES, 1e-4) == []
+    assert habits.of_arguments(["a"], [1.0], [{"n": 1.5}], 1e-4) == []
     assert habits.of_arguments([1.0], [2.0], [{"n": -1.0}], 1e-4) != []
     assert habits.of_arguments([3.0], [2.0], [{"n": 1.0}], 1e-4) == []  # a 1 may be any 1
     assert habits.of_arguments([3.0], [2.0], [{"n": 0.0}], 1e-4) == []
