@@ -401,7 +401,7 @@ def _statements(function):
             groups.append([])
         groups[-1].append(step)
         ends = ending
-    return [group for group in groups if group]
+    return groups
 
 
 def _operators(function):
