@@ -92,7 +92,6 @@ KINDS = "answer must be a number, a text, True or False, a tuple or dict of thes
         (ValueError, RUN | {"answer": [2, 1, 3]}, "its own right answer fails: NameError: name "
          "'x' is not defined."),
     ],
-    ids=str,
 )  # fmt: skip
 def test_a_mistake_in_an_exercise_is_said_word_for_word(error, parts, told):
     with pytest.raises(error, match=f"^exercise 'size': {re.escape(told)}$"):
@@ -133,7 +132,6 @@ def test_what_cannot_be_compared_is_no_answer():
         RUN | {"wrong": [([2, 1, 3], "It fails."), ([1, 3, 2], "It is set back.")]},
         {"code": "class my_size: pass"},
     ],
-    ids=str,
 )
 def test_an_exercise_without_a_mistake_is_made(parts):
     assert exercise(**parts).feedback(...).heading == "○ Not attempted"
