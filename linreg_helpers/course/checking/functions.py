@@ -124,13 +124,14 @@ def results_of(exercise, function):
         return str(error)
 
 
-def agree(exercise, results, others):
+def agree(exercise, results, others, share=1.0):
     """Say whether two functions gave the same results.
 
     Args:
         exercise: an `Exercise` with cases.
         results: those of the one, as `results_of` returns them.
         others: those of the other.
+        share: of the largest difference that counts as rounding.
 
     Returns:
         True or False.
@@ -138,16 +139,13 @@ def agree(exercise, results, others):
     if isinstance(results, str) or isinstance(others, str):
         return results == others
     pairs = zip(results, others, strict=True)
-    return all(_alike(one, other, exercise) for one, other in pairs)
+    return all(_alike(one, other, exercise, share) for one, other in pairs)
 
 
-def _alike(one, other, exercise):
-    """Compare two results, neither of which need be of a kind that is right.
-
-    They must be closer than what is called right, so that a tiny step is not taken for none.
-    """
+def _alike(one, other, exercise, share):
+    """Compare two results, neither of which need be of a kind that is right."""
     try:
-        return not difference(one, other, exercise.within / 10, exercise.about)
+        return not difference(one, other, exercise.within * share, exercise.about)
     except (TypeError, KeyError, AttributeError):
         return one == other
 
@@ -166,8 +164,8 @@ def _causes(exercise, function, looks, shown):
     got = [result for result, *_ in looks]
     nothing = exercise.returns_something and all(nothing for _, _, nothing, _ in looks)
     seen = [] if nothing else habits.of_a_line(function)
-    pairs = zip(exercise.wrong_results, exercise.wrong, strict=True)
-    known = [cause for results, (_, cause) in pairs if agree(exercise, results, got)]
+    # Closer than what is called right, so that a tiny step is not taken for none.
+    known = _known(exercise, got, share=0.1)
     if any("new tensor" in cause for cause in known):
         seen = []
     if seen or known:
@@ -183,12 +181,20 @@ def _causes(exercise, function, looks, shown):
     cases = [dict(zip(exercise.parameters, case, strict=True)) for case in exercise.cases]
     seen = habits.of_code(function, exercise.parameters, got[0])
     seen = seen or habits.of_arguments(right, got, cases, within)
+    # What explodes, or cancels, agrees in fewer digits.
+    seen = seen or _known(exercise, got, share=1.0)
     sizes = [_sizes(case) for case in cases]
     fact = findings.finding(right, got, sizes, within)
     if fact is None and len(got) > 1:
         fact = findings.finding(*([parts[shown]] for parts in (right, got, sizes)), within)
         fact = fact and f"Here: {fact}"
     return [*_one_or_more(seen), *([(FOUND, fact)] if fact else [])]
+
+
+def _known(exercise, got, share):
+    """Return the causes of the typical wrong answers that give these results."""
+    pairs = zip(exercise.wrong_results, exercise.wrong, strict=True)
+    return [cause for results, (_, cause) in pairs if agree(exercise, results, got, share)]
 
 
 def _has_thing(result):
