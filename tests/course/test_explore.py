@@ -176,12 +176,13 @@ def test_one_call_displays_one_bundle(name):
 def test_without_ipywidgets_the_picture_still_comes_with_a_word_on_what_to_install(
     name, notebook, monkeypatch
 ):
+    with_ipywidgets = opened(name).bundle  # before there are none
     monkeypatch.setitem(sys.modules, "ipywidgets", None)
     show(picture(name), STATES[name][0], make_controls=None)
     (bundle,) = notebook
     assert set(bundle) == {"image/png", "text/plain"}
     assert bundle["text/plain"] == f"{START_WORDS[name]} {INSTALL}"
-    assert bundle["image/png"] == opened(name).bundle["image/png"]
+    assert bundle["image/png"] == with_ipywidgets["image/png"]
     assert INSTALL == "To move the sliders, install ipywidgets: pip install ipywidgets."
 
 
