@@ -581,6 +581,15 @@ def test_the_settings_of_the_kernel_are_put_back(damage, ending):
     assert outcome == {"returns": CORRECT, "raises": ERROR, "is stopped": STOPPED}[ending]
 
 
+def test_a_default_device_that_may_not_be_there_hinders_no_check_and_stays():
+    torch.set_default_device("cuda:0")
+    try:
+        assert ADD.feedback(add).heading == CORRECT
+        assert torch.get_default_device() == torch.device("cuda:0")
+    finally:
+        torch.set_default_device(None)
+
+
 @pytest.mark.parametrize("damage", ["grad mode", "default dtype", "default device", "warnings"])
 def test_a_right_answer_is_right_in_a_kernel_whose_settings_were_changed(damage):
     begun = settings()

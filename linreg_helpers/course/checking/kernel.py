@@ -39,7 +39,10 @@ class ReadersError(Exception):
 
 
 def _device():
-    return torch.empty(0).device  # torch 2.6's get_default_device fails once None has been set
+    try:
+        return torch.get_default_device()
+    except AttributeError:  # torch 2.6, once None has been set
+        return torch.device("cpu")
 
 
 def _put_back_device(device):
