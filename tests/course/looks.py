@@ -1,5 +1,7 @@
 """What a reader sees on an Axes, in words and numbers, for tables of what is expected."""
 
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 
 COLORS = {
@@ -27,6 +29,18 @@ DASHES = {
     (4, 1, 1, 1, 1, 1): "dash-dot-dotted",
     (5, 3): "long-dashed",
 }
+
+
+def pixels(figure):
+    """Draw a figure; only then its ticks have their texts, and its texts their places."""
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    return np.asarray(canvas.buffer_rgba()).copy()
+
+
+def edges_are_white(image):
+    """Say whether nothing is cut off at the edge of a figure."""
+    return all((edge == 255).all() for edge in [image[0], image[-1], image[:, 0], image[:, -1]])
 
 
 def color(value):

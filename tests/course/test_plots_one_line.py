@@ -10,12 +10,12 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import torch
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 
 from linreg_helpers import load_fruit_yields
 from linreg_helpers.course import plots
+from tests.course import looks
 from tests.oracles import X, Y
 
 RAIN, APPLES = X[:, 1].double().numpy(), Y[:, 0].double().numpy()
@@ -92,14 +92,12 @@ def _clean_figures():
 def drawn(name):
     """Return one of the figures, drawn, for tests that only look at it."""
     ax = FIGURES[name]()
-    FigureCanvasAgg(ax.figure).draw()
+    pixels(ax)
     return ax
 
 
 def pixels(ax):
-    canvas = FigureCanvasAgg(ax.figure)
-    canvas.draw()
-    return np.asarray(canvas.buffer_rgba()).copy()
+    return looks.pixels(ax.figure)
 
 
 def words(ax):
@@ -138,8 +136,7 @@ def test_no_two_texts_overlap_and_nothing_is_cut_off(name):
     ax = drawn(name)
     boxes = [Text.get_window_extent(text) for text in [*ax.texts, ax.title] if text.get_text()]
     assert [pair for pair in combinations(boxes, 2) if pair[0].overlaps(pair[1])] == []
-    image = pixels(ax)
-    assert all((edge == 255).all() for edge in [image[0], image[-1], image[:, 0], image[:, -1]])
+    assert looks.edges_are_white(pixels(ax))
 
 
 @each_drawn

@@ -7,7 +7,6 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 
@@ -32,7 +31,7 @@ def _clean_figures():
 
 def drawn(values=VALUES, best=BEST, **changes):
     axes = plots.parameter_paths(values, best, **NAMES | changes)
-    FigureCanvasAgg(axes[0].figure).draw()
+    looks.pixels(axes[0].figure)
     return axes
 
 
@@ -109,10 +108,7 @@ def test_it_is_large_enough_for_a_projector_and_nothing_is_cut_off():
     for ax in axes:
         texts = [ax.xaxis.label, ax.title, *ax.get_xticklabels(), *ax.get_yticklabels(), *ax.texts]
         assert all(text.get_fontsize() >= 12 for text in texts)
-    canvas = FigureCanvasAgg(figure)
-    canvas.draw()
-    image = np.asarray(canvas.buffer_rgba())
-    assert all((edge == 255).all() for edge in [image[0], image[-1], image[:, 0], image[:, -1]])
+    assert looks.edges_are_white(looks.pixels(figure))
 
 
 def test_it_draws_on_the_axes_that_it_is_given_and_leaves_the_settings_alone():

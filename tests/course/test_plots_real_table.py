@@ -9,7 +9,6 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import torch
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from linreg_helpers import least_squares, load_penguins, predict
 from linreg_helpers.course import plots
@@ -69,11 +68,9 @@ def _clean_figures():
 
 
 @cache
-def drawn_canvas(name):
+def drawn_pixels(name):
     """Return one of the figures as pixels, for tests that only look at it."""
-    canvas = FigureCanvasAgg(drawn_axes(name).figure)
-    canvas.draw()
-    return canvas
+    return looks.pixels(drawn_axes(name).figure)
 
 
 @cache
@@ -83,7 +80,7 @@ def drawn_axes(name):
 
 def drawn(name):
     """Return the Axes of one of the figures, its layout done: then the ticks have their texts."""
-    drawn_canvas(name)
+    drawn_pixels(name)
     return drawn_axes(name)
 
 
@@ -167,8 +164,7 @@ def test_it_is_large_enough_for_a_projector_and_nothing_is_cut_off(name):
     width = figure.get_size_inches()[0] * figure.dpi
     assert round(width) == (1274 if name in PANELS and "one panel" not in name else 980)
     assert all(label.get_fontsize() >= 12 for label in [ax.xaxis.label, *ax.get_xticklabels()])
-    image = np.asarray(drawn_canvas(name).buffer_rgba())
-    assert all((edge == 255).all() for edge in [image[0], image[-1], image[:, 0], image[:, -1]])
+    assert looks.edges_are_white(drawn_pixels(name))
 
 
 @pytest.mark.parametrize("draw", [lines_within, training_and_validation])

@@ -7,12 +7,12 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 
 from linreg_helpers import load_fruit_yields
 from linreg_helpers.course import plots
+from tests.course import looks
 from tests.oracles import X, Y
 
 DATA = load_fruit_yields()
@@ -34,7 +34,7 @@ def _clean_figures():
 
 def drawn(inputs=X, targets=Y, **changes):
     axes = plots.yields_against_inputs(inputs, targets, **{**NAMES, **changes})
-    FigureCanvasAgg(axes[0].figure).draw()
+    looks.pixels(axes[0].figure)
     return axes
 
 
@@ -84,10 +84,7 @@ def test_it_is_large_enough_for_a_projector_nothing_overlaps_and_nothing_is_cut_
         assert all(text.get_fontsize() >= 12 for text in texts)
         boxes = [Text.get_window_extent(text) for text in ax.texts]
         assert not any(a.overlaps(b) for a, b in combinations(boxes, 2))
-    canvas = FigureCanvasAgg(figure)
-    canvas.draw()
-    image = np.asarray(canvas.buffer_rgba())
-    assert all((edge == 255).all() for edge in [image[0], image[-1], image[:, 0], image[:, -1]])
+    assert looks.edges_are_white(looks.pixels(figure))
 
 
 def test_it_draws_on_the_axes_that_it_is_given_and_leaves_the_settings_alone():

@@ -192,7 +192,7 @@ def _causes(exercise, function, looks, shown):
 
 
 def _known(exercise, got, share):
-    """Return the causes of the typical wrong answers that give these results."""
+    """Return the causes of the typical wrong answers that give these results, or this error."""
     pairs = zip(exercise.wrong_results, exercise.wrong, strict=True)
     return [cause for results, (_, cause) in pairs if agree(exercise, results, got, share)]
 
@@ -206,8 +206,7 @@ def _has_thing(result):
 
 def _of_error(exercise, function, error):
     lines = [("in the line", f"`{error.line}`")] if error.line else []
-    pairs = zip(exercise.wrong_results, exercise.wrong, strict=True)
-    known = [cause for results, (_, cause) in pairs if results == str(error)]
+    known = _known(exercise, str(error), share=1.0)
     seen = known or habits.of_error(function, f"{error} in {error.line}", exercise.parameters)
     return [("", str(error)), *lines, *_one_or_more(seen)]
 

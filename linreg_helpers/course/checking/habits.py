@@ -412,7 +412,7 @@ def _loaded(step):
     """Return the local names that a step of the compiled code reads."""
     if not step.opname.startswith(("LOAD_FAST", "LOAD_DEREF", "STORE_FAST_LOAD_FAST")):
         return ()
-    names = step.argval if isinstance(step.argval, tuple) else (step.argval,)
+    names = _names(step)
     return names[1:] if step.opname.startswith("STORE") else names
 
 

@@ -46,11 +46,16 @@ def canvas(where, ax):
         yield ax
 
 
-def side_by_side(count, title):
-    """Return the Axes of a new figure, side by side, with one scale of heights."""
+def side_by_side(where, axes, count, title, wide=1.3):
+    """Return the Axes that are given, or those of a new figure with one scale of heights."""
+    if axes is not None:
+        if len(axes) != count:
+            must, cause = f"axes must be {count} Axes or None", "plt.subplots made more, or fewer."
+            raise ValueError(_checks.complaint(where, must, f"{len(axes)}", cause))
+        return list(axes)
     width, height = plt.rcParams["figure.figsize"]
     layout = {"sharey": True, "squeeze": False, "layout": "compressed"}
-    figure, grid = plt.subplots(1, count, figsize=(1.3 * width, height), **layout)
+    figure, grid = plt.subplots(1, count, figsize=(wide * width, height), **layout)
     figure.suptitle(title, fontweight="bold")
     return list(grid.flat)
 

@@ -39,7 +39,7 @@ def names_in(question):
         >>> names_in((["bill length"], "body mass (g)"))
         (['bill length (mm)'], 'body mass (g)')
     """
-    known = {plain(name.split(" (")[0]): name for name in penguins().measurement_names}
+    known = {_short(name): name for name in penguins().measurement_names}
     expected = "my_question with the names of some inputs, and of one other column as target"
     try:
         inputs, target = read(question)

@@ -3,7 +3,6 @@
 import matplotlib.pyplot as plt
 from matplotlib.lines import Line2D
 
-from linreg_helpers import _checks
 from linreg_helpers.course.drawing.axes import logarithmic_steps, plain_axis
 from linreg_helpers.course.drawing.inputs import DIVERGED, names_of, numbers, require_finite
 from linreg_helpers.course.drawing.labels import write_at_ends
@@ -58,15 +57,12 @@ def parameter_paths(
     require_finite(where, "best", best)
     names = names_of(where, "names", names, k)
     target_names = names_of(where, "target_names", target_names, m)
-    if axes is not None and len(axes) != m:
-        must, cause = f"axes must be {m} Axes or None", "plt.subplots made more, or fewer."
-        raise ValueError(_checks.complaint(where, must, f"{len(axes)}", cause))
     last = len(values) - 1
     low, high = min(values.min(), best.min()), max(values.max(), best.max())
     margin = 0.06 * (high - low) or 1
 
     with style():
-        axes = side_by_side(m, title) if axes is None else list(axes)
+        axes = side_by_side(where, axes, m, title)
         lines = []
         for j, ax in enumerate(axes):
             lines.append([])

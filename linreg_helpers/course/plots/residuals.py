@@ -7,7 +7,7 @@ from linreg_helpers.course.drawing.axes import legend, plain_axis
 from linreg_helpers.course.drawing.groups import draw_groups, rows_of_groups
 from linreg_helpers.course.drawing.inputs import dict_of, numbers, require_finite
 from linreg_helpers.course.drawing.labels import write_beside
-from linreg_helpers.course.drawing.style import DARK, GUIDE, style
+from linreg_helpers.course.drawing.style import DARK, GUIDE, side_by_side, style
 
 
 def residuals(against, diff, groups, *, ylabel, marks=None, title="What the model misses"):
@@ -47,27 +47,18 @@ def residuals(against, diff, groups, *, ylabel, marks=None, title="What the mode
             raise ValueError(_checks.complaint(where, must, f"{row}", cause))
 
     with style():
-        width, height = plt.rcParams["figure.figsize"]
-        scale = 1.3 if len(against) > 1 else 1
-        figure, grid = plt.subplots(
-            1,
-            len(against),
-            squeeze=False,
-            sharey=True,
-            layout="compressed",
-            figsize=(scale * width, height),
-        )
-        figure.suptitle(title, fontweight="bold")
-        for ax, (name, values) in zip(grid.flat, against.items(), strict=True):
+        wide = 1.3 if len(against) > 1 else 1
+        axes = side_by_side(where, None, len(against), title, wide)
+        for ax, (name, values) in zip(axes, against.items(), strict=True):
             zero = ax.axhline(0, label="no residual", zorder=1.5, **GUIDE)
             handles = draw_groups(ax, values, diff, rows)
             ax.set_xlabel(name)
             plain_axis(ax.xaxis)
             plain_axis(ax.yaxis)
             ax.tick_params(labelsize=plt.rcParams["xtick.labelsize"])
-        grid[0, 0].set_ylabel(ylabel)
-        legend(grid[0, -1], [*handles, zero])
-        for ax, values in zip(grid.flat, against.values(), strict=True):
+        axes[0].set_ylabel(ylabel)
+        legend(axes[-1], [*handles, zero])
+        for ax, values in zip(axes, against.values(), strict=True):
             notes = [(values[row], diff[row], text, 0, DARK) for row, text in marks.items()]
             write_beside(ax, notes, [])
-    return list(grid.flat)
+    return axes

@@ -2,7 +2,6 @@
 
 import matplotlib.pyplot as plt
 
-from linreg_helpers import _checks
 from linreg_helpers.course.drawing.axes import plain_axis
 from linreg_helpers.course.drawing.inputs import names_of, numbers, require_finite
 from linreg_helpers.course.drawing.labels import write_beside
@@ -54,11 +53,8 @@ def yields_against_inputs(
     input_names = names_of(where, "input_names", input_names, d)
     target_names = names_of(where, "target_names", target_names, m)
     region_names = names_of(where, "region_names", region_names, n)
-    if axes is not None and len(axes) != d:
-        must, cause = f"axes must be {d} Axes or None", "plt.subplots made more, or fewer."
-        raise ValueError(_checks.complaint(where, must, f"{len(axes)}", cause))
     with style():
-        axes = side_by_side(d, title) if axes is None else list(axes)
+        axes = side_by_side(where, axes, d, title)
         for k, ax in enumerate(axes):
             for j, name in enumerate(target_names):
                 look = {"color": color_of(j), "marker": MARKERS[j % len(MARKERS)], "mec": "white"}
