@@ -39,7 +39,8 @@ notebooks: ## execute the notebooks in place, and write the links between them
 handouts:  ## write the lessons as web pages to build/handouts/
 	$(WITH) dev python -m tools.make_pages handouts
 
-teach:     ## write the teacher's pages to build/teaching/
+teach:     ## write the teacher's pages and the slides to build/teaching/
+	$(WITH) dev python -m tools.make_slides
 	$(WITH) dev python -m tools.make_teaching
 
 bench:     ## measure speed, beside the notes' loop

@@ -11,6 +11,7 @@ import base64
 import html
 import re
 import struct
+from itertools import pairwise
 from math import ceil, floor
 from pathlib import Path
 from textwrap import wrap
@@ -35,7 +36,7 @@ NO_GUESS = re.compile(r"your guess: none yet \([^)]*\) \| ")
 # A sentence ends before white space and a new beginning.
 SENTENCE = re.compile(r"(?<=[.?!])(?<!\be\.g\.)(?:[)\"]*)\s+(?=[(\"`*]*[A-Z0-9`\"])")
 SETTINGS = (
-    "{width: 1280, height: 720, margin: 0, center: false, display: 'flex', transition: 'none', "
+    "{width: 1280, height: 720, margin: 0, center: false, transition: 'none', "
     "controls: false, hash: true, pdfSeparateFragments: false, plugins: [RevealNotes]}"
 )
 
@@ -106,7 +107,7 @@ def short_code(source):
     kept = [each for each in kept if _called(each) not in COMPARING] or kept
     lines = source.split("\n")
     # Comments belong to the statement above them.
-    ends = {each: after.lineno - 1 for each, after in zip(statements, statements[1:], strict=False)}
+    ends = {each: after.lineno - 1 for each, after in pairwise(statements)}
     kept = [line for each in kept for line in lines[each.lineno - 1 : ends.get(each, len(lines))]]
     code = "\n".join(kept).strip("\n")
     fits = len(kept) <= MOST_LINES and all(len(line) <= MOST_COLUMNS for line in kept)
@@ -149,9 +150,7 @@ def printed(cell):
 def _narrow(text):
     """Keep of a comparison that is too long for a line its end: the difference."""
     lines = text.rstrip().split("\n")
-    return "\n".join(
-        line.split(" | ")[-1] if len(line) > MOST_COLUMNS else line for line in lines
-    )
+    return "\n".join(line.split(" | ")[-1] if len(line) > MOST_COLUMNS else line for line in lines)
 
 
 def code_slide(cell, heading, before, after):
@@ -278,41 +277,54 @@ def minutes_of(page):
 
 def slides(notebook, page):
     """Return the slides of a notebook and its teaching page."""
-    name, home = title(markdown(notebook)), take_home(page)
-    promise = re.search(r"^\*\*You will\*\* (.+)$", markdown(notebook), re.MULTILINE)[1]
-    opening = [section(page, heading) for heading in ("On the board", "Where classes get stuck")]
-    total = ", ".join(f"period {n}: {total.minutes}" for n, (_, total) in enumerate(plan(page), 1))
-    opening.insert(0, f"**Minutes.** {total}")
-    body = f"<h1>{_inline(name.replace('.', chr(92) + '.', 1))}</h1><p>You will {_inline(promise)}</p>"
-    found = [("", [Slide("opening", body, "\n\n".join(opening))])]
-    cells = [cell for cell in notebook.cells if not has_tag(cell, "navigation")]
-    before, heading = "", ""
-    for cell, after in zip(cells, [*cells[1:], None], strict=True):
-        if cell.cell_type == "markdown":
-            heads = re.findall(r"^##+ (.+)$", cell.source, re.MULTILINE)
-            texts = re.split(r"^##+ .+$", cell.source, flags=re.MULTILINE)
-            heading, before = heads[-1] if heads else heading, texts[-1]
-            found += [(head, []) for head in heads]
-            if has_tag(cell, "slide"):
-                head, text = (heads[0], texts[1]) if heads else (heading, before)
-                dict(found)[head].append(words_slide(paragraphs(text), _inline(head)))
-        elif has_tag(cell, "slide"):
-            is_markdown = after is not None and after.cell_type == "markdown"
-            noticed = re.split(r"^#", after.source, flags=re.M)[0] if is_markdown else ""
-            made = code_slide(cell, _inline(heading), before, paragraphs(noticed))
-            found[-1][1].append(made)
-    minutes = minutes_of(page)
-    for head, made in found:
-        if made and head in minutes:
-            made[0] = made[0]._replace(notes=f"{minutes[head]}\n\n{made[0].notes}")
+    found = [("", [opening_slide(notebook, page)]), *section_slides(notebook)]
+    minutes, places = minutes_of(page), dict(found)
+    for heading, made in found:
+        if made and heading in minutes:
+            made[0] = made[0]._replace(notes=f"{minutes[heading]}\n\n{made[0].notes}")
     for vote in reversed(questions(page)):
-        place, head = vote_place(vote)
-        made = dict(found)[head]
+        place, heading = vote_place(vote)
+        made = places[heading]
         # "In" a section is behind the words that open it, and before what tells the answer.
         opened = bool(made) and made[0].kind.startswith("words")
         made.insert({"Before": 0, "In": opened, "After": len(made)}[place], vote_slide(vote))
-    closing = Slide("closing", f"<h2>Take home</h2>{markdown_to_html(home)}", section(page, "Homework"))
+    body = f"<h2>Take home</h2>{markdown_to_html(take_home(page))}"
+    closing = Slide("closing", body, section(page, "Homework"))
     return [*(slide for _, made in found for slide in made), closing]
+
+
+def opening_slide(notebook, page):
+    """Return the first slide: title and promise; its notes prepare the lesson."""
+    text = markdown(notebook)
+    name = title(text).replace(".", r"\.", 1)  # it is not the first item of a list
+    promise = re.search(r"^\*\*You will\*\* (.+)$", text, re.MULTILINE)[1]
+    periods = [f"period {n}: {total.minutes}" for n, (_, total) in enumerate(plan(page), 1)]
+    notes = [f"**Minutes.** {', '.join(periods)}"]
+    notes += [section(page, heading) for heading in ("On the board", "Where classes get stuck")]
+    body = f"<h1>{_inline(name)}</h1><p>You will {_inline(promise)}</p>"
+    return Slide("opening", body, "\n\n".join(notes))
+
+
+def section_slides(notebook):
+    """Return the headings of a notebook, each with the slides below it."""
+    cells = [cell for cell in notebook.cells if not has_tag(cell, "navigation")]
+    found, before = [("", [])], ""
+    for cell, after in zip(cells, [*cells[1:], None], strict=True):
+        if cell.cell_type == "markdown":
+            headings = re.findall(r"^##+ (.+)$", cell.source, re.MULTILINE)
+            texts = re.split(r"^##+ .+$", cell.source, flags=re.MULTILINE)
+            found += [(heading, []) for heading in headings]
+            before = texts[-1]
+            if has_tag(cell, "slide"):  # what stands below the first of its headings
+                heading, made = found[-max(1, len(headings))]
+                text = texts[1] if headings else before
+                made.append(words_slide(paragraphs(text), _inline(heading)))
+        elif has_tag(cell, "slide"):
+            heading, made = found[-1]
+            is_markdown = after is not None and after.cell_type == "markdown"
+            noticed = re.split(r"^#", after.source, flags=re.M)[0] if is_markdown else ""
+            made.append(code_slide(cell, _inline(heading), before, paragraphs(noticed)))
+    return found
 
 
 def slides_page(name, slides):
@@ -326,7 +338,7 @@ def slides_page(name, slides):
     style = (Path(__file__).parent / "slides.css").read_text(encoding="utf-8")
     colours = HtmlFormatter(style="tango").get_style_defs(".highlight")
     body = "\n".join(
-        f'<section class="{slide.kind}">{_unlink(slide.body)}\n'
+        f'<section class="{slide.kind}"><div class="page">{_unlink(slide.body)}</div>\n'
         f'<aside class="notes">{_unlink(markdown_to_html(slide.notes))}</aside></section>'
         for slide in slides
     )
