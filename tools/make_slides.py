@@ -125,8 +125,9 @@ def picture(cell):
     for output in cell.outputs:
         png = output.get("data", {}).get("image/png")
         if png:
-            said = output.metadata.get("image/png", {}).get("alt") or output.data["text/plain"]
-            said = "A figure; its title says what to see." if said.startswith("<") else said
+            said = output.metadata.get("image/png", {}).get("alt") or output.data.get("text/plain")
+            if not said or said.startswith("<"):
+                said = "A figure; its title says what to see."
             width, height = struct.unpack(">II", base64.b64decode(png[:64])[16:24])
             source = f"data:image/png;base64,{png.replace(chr(10), '')}"
             image = f'<img src="{source}" alt="{html.escape(said, quote=True)}">'
