@@ -129,7 +129,7 @@ def test_the_keys_lead_to_the_end_and_the_answer_of_a_vote_comes_second(page, de
     assert page.locator("section.present").inner_text().startswith("Take home")
 
 
-def test_escape_shows_all_slides_at_once(page, decks):
+def test_escape_shows_the_slides_side_by_side(page, decks):
     show(page, decks["05_full_loop"])
     page.keyboard.press("Escape")
     assert page.evaluate("Reveal.isOverview()")
