@@ -166,7 +166,8 @@ def code_slide(cell, heading, before, after):
         wide = width > 1.65 * height
         noticed = "" if wide and question else noticed
         words = _shown("question", question) + _shown("notice fragment", noticed)
-        image = image.replace('"drawn"', '"drawn fragment"') if question else image
+        if question:  # first it alone, then the figure, then what one notices
+            image = image.replace('"drawn"', '"drawn fragment" data-fragment-index="0"')
         words = f'<div class="words"><h2>{heading}</h2>{words}</div>'
         return Slide("wide figure" if wide else "figure", words + image, notes)
     question = question_before(before, context=1) or ""
