@@ -316,7 +316,7 @@ def csv_table(report):
     """Return a table for a spreadsheet: a line a student, a column an exercise."""
     names = [name for names in report.exercises.values() for name in names]
     stream = io.StringIO()
-    table = csv.writer(stream, lineterminator="\r\n")
+    table = csv.writer(stream)
     table.writerow(["student", *names])
     for student in report.students:
         states = (report.state(student, name) or "not handed in" for name in names)

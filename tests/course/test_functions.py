@@ -1,4 +1,4 @@
-"""What is said of an answer that is a function: how it is called, what is seen, which cause wins."""
+"""What is said of a function: how it is called, what is seen, and which cause is told."""
 
 import functools
 
@@ -283,3 +283,11 @@ def test_a_count_that_makes_up_the_factor_is_named_after_its_argument():
     assert causes(lambda t: t.sum(), **parts | {"cases": rows}) == [
         ("found", "The number is too large, by the number of rows of `t`: here 4 times.")
     ]
+
+
+def test_an_error_and_a_result_are_never_taken_for_each_other():
+    errors = [(lambda x, y: x.plus(y), "`plus` is no method."), (lambda x, y: x, "You left y out.")]
+    assert causes(lambda x, y: x.plus(y), wrong=errors) == [
+        ("likely cause", "`plus` is no method.")
+    ]
+    assert causes(lambda x, y: 1 * x, wrong=errors)[0] == ("likely cause", "You left y out.")

@@ -51,7 +51,8 @@ def look_at_value(exercise, answer):
         return False, lines + (known or _wrong_kind(exercise, answer))
     lines = [("expected", _other(expected)), ("got", apart(exercise.answer, answer)[1])]
     if isinstance(exercise.answer, dict):
-        right = sum(not difference(v, answer[k], 1e-4) for k, v in exercise.answer.items())
+        within = exercise.within
+        right = sum(not difference(v, answer[k], within) for k, v in exercise.answer.items())
         lines = [("right so far", f"{right} of {len(exercise.answer)}")]
     return False, lines + (known or _found(exercise.answer, answer, exercise.within))
 
