@@ -125,8 +125,9 @@ def test_a_wrong_result_is_shown_with_the_case_and_what_was_printed():
         ("it printed", "`here ...`"),
     ]  # fmt: skip
     assert told(lambda x, y: (print(" "), x + y)[1]) == [("", "Areas are products.")]
-    shown = told(lambda x, y: (print("x" * 30), x + y)[1], cases=CASES[:1])[0]
-    assert shown == ("it printed", f"`{'x' * 30} ...`")  # it is called twice
+    for length, text in ((30, "x" * 30 + " ..."), (76, "x" * 76 + " ..."), (77, "x" * 77 + "...")):
+        shown = told(lambda x, y, n=length: (print("x" * n), x + y)[1])[0]
+        assert shown == ("it printed", f"`{text}`")  # it is called more than once
 
 
 def test_a_long_case_is_cut():
