@@ -443,3 +443,9 @@ def test_only_the_beginning_of_a_long_output_is_searched_for_guesses(tmp_path):
     save(tmp_path / "bob", "03_loss", cell)
     (only,) = class_report(tmp_path).guesses
     assert only.answers == {"5": 1}
+
+
+def test_a_hidden_notebook_is_not_handed_in_and_a_long_name_is_cut(tmp_path):
+    put(tmp_path / "bob" / ".03_loss.ipynb")
+    put(tmp_path / ("a" * 61) / "03_loss.ipynb")
+    assert class_report(tmp_path).students == ["a" * 60 + " ..."]

@@ -31,12 +31,13 @@ def test_help_names_every_command(capsys):
     for word, function in commands.COMMANDS.items():
         first, *_ = function.__doc__.splitlines()
         assert f" {word} {first} " in f"{' '.join(printed.split())} "
+    assert "usage: python -m linreg_helpers [-h] COMMAND ..." in printed
     assert "Without one, check is run." in printed
     assert "python -m linreg_helpers COMMAND --help tells more" in printed
 
 
 @pytest.mark.parametrize(("word", "function"), commands.COMMANDS.items())
-def test_every_command_has_help_of_its_own(word, function, capsys):
+def test_every_command_has_help_of_its_own(word, function, here, capsys):
     with pytest.raises(SystemExit, match=r"^0$"):
         commands.main([word, "--help"])
     assert inspect.getdoc(function) in capsys.readouterr().out  # in its own lines
@@ -167,14 +168,20 @@ def test_workbook_makes_one_wherever_it_is_wanted(here, tmp_path, capsys):
 
 
 def test_progress_tells_what_is_solved(here, capsys):
-    _, folder, _ = here
-    with pytest.raises(SystemExit, match="There is no folder"):
+    course, folder, _ = here
+    with pytest.raises(SystemExit) as caught:
         commands.main(["progress"])
+    makes = "`python -m linreg_helpers workbook` makes a workbook."
+    assert str(caught.value) == f"There is no folder {folder}. {makes}"
     commands.main(["workbook"])
     answer(folder)
     capsys.readouterr()
     commands.main(["progress"])
-    assert "1 of 2 exercises solved." in capsys.readouterr().out
+    assert "1 of 2 exercises solved." in capsys.readouterr().out.splitlines()
+    for name, exercise in (("01_first", "dtype"), ("02_second", "mse")):
+        write_page(course, name, exercise, words="Read that.")
+    commands.main(["workbook"])
+    assert len(capsys.readouterr().out.splitlines()) == 2  # a sentence, a line
 
 
 def test_class_writes_a_page_and_a_table(tmp_path, capsys):
@@ -210,7 +217,7 @@ def test_the_words_of_the_command_line_are_taken_as_they_are(monkeypatch, greet)
     assert greet == [("Ada", "here")]
 
 
-def test_help_says_how_a_command_is_called(greet, capsys):
+def test_help_says_how_a_command_is_called(here, greet, capsys):
     with pytest.raises(SystemExit, match=r"^0$"):
         commands.main(["greet", "-h"])
     assert "usage: python -m linreg_helpers greet [-h] NAME [FOLDER]" in capsys.readouterr().out

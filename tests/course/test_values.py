@@ -257,3 +257,10 @@ def test_an_order_that_fails_is_told_with_its_error():
     assert told["in this order"] == "NameError: name 'x' is not defined"
     assert "in the line" not in told  # there is no file that it could stand in
     assert told["found"] == "The first line is not in a right place."
+
+
+def test_a_typical_wrong_answer_of_another_kind_hinders_no_comparison():
+    asked = exercise(answer={"a": 1}, wrong=[(5, "One number."), ({"a": 2}, "Twice that.")])
+    assert asked.feedback({"a": 2}).cause == "Twice that."
+    assert asked.feedback(5).cause == "One number."
+    assert asked.feedback({"a": 3}).cause is None

@@ -92,7 +92,7 @@ def look_at_order(exercise, order):
             return True, []
         stopped = []
     except (ReadersError, UnreadableError) as error:
-        stopped = [("in this order", f"{error}"), *_named("in the line", error)]
+        stopped = [("in this order", f"{error}")]
     causes = [cause for wrong, cause in exercise.wrong if list(wrong) == order]
     if causes:
         return False, [*told, *stopped, *_lines(causes)]
@@ -279,11 +279,6 @@ def _other(words):
 
 def _lines(causes):
     return [(OR if i else CAUSE, cause) for i, cause in enumerate(dict.fromkeys(causes))]
-
-
-def _named(label, error):
-    line = getattr(error, "line", None)
-    return [(label, f"`{line}`")] if line else []
 
 
 def _whole_numbers(value):
