@@ -46,8 +46,8 @@ def bowl(
     Args:
         x: one input (n, 1), with two different values at least.
         y: one target (n, 1).
-        lr: learning rate to begin with, or None for about 4/5 of the largest that converges; outside
-            of the slider, its end is taken.
+        lr: learning rate to begin with, or None for about 4/5 of the largest that converges;
+            outside of the slider, its end is taken.
         start: the `(w, b)` to start from, for the inputs that are shown.
         step: the step to begin with; beyond n_steps, that one is taken.
         n_steps: the last step, from 1 to 100,000.

@@ -93,7 +93,7 @@ def words_of(world, lr, start, step, inputs, n_steps, unit):
     path = path_of(world, start, lr)
     place, loss = place_at(path, step)
     reach = reach_of(world, start)
-    place = np.where(abs(place) < 1e-12 * reach, 0, place)  # what would be nothing but rounding
+    place = np.where(abs(place) < 1e-9 * reach, 0, place)  # what would be nothing but rounding
     steep, flat = 1 - lr * world.curvatures
     which = "" if inputs == "raw" else f", with {inputs} inputs"
     if np.isfinite([*place, loss]).all():

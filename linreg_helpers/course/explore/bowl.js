@@ -108,7 +108,7 @@ export function roundLevels(least, highest) {
 
 /** Say in words what the picture of a state shows. */
 export function wordsOf({ bowl, path, lr, step, nSteps, inputs, unit, view }) {
-  const [w, b] = path.at(step).map((v, i) => (Math.abs(v) < 1e-12 * view.reach[i] ? 0 : v)); // rounding
+  const [w, b] = path.at(step).map((v, i) => (Math.abs(v) < 1e-9 * view.reach[i] ? 0 : v)); // rounding
   const loss = path.loss(step);
   const finite = [w, b, loss].every(Number.isFinite);
   const [steep, flat] = path.factors;

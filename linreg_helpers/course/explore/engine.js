@@ -456,11 +456,13 @@ function named(label, box) {
 
 /** A field for a number. It takes what was typed when it is a number; `.show(value)` sets it. */
 export function field({ label, input, least = null }) {
+  const take = () => box.value !== "" && Number.isFinite(box.valueAsNumber) && input(box.valueAsNumber);
   const box = html("input", {
     type: "number",
     step: "any",
     min: least,
-    change: () => box.value !== "" && Number.isFinite(box.valueAsNumber) && input(box.valueAsNumber),
+    change: take,
+    keydown: (event) => event.key === "Enter" && take(),
   });
   const node = named(label, box);
   const show = (value) => {
