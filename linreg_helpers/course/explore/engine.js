@@ -466,7 +466,7 @@ export function field({ label, input, least = null }) {
   });
   const node = named(label, box);
   const show = (value) => {
-    const rounded = significant(value ?? 0, 6);
+    const rounded = significant(value ?? 0, 5);
     const tiny = rounded !== 0 && Math.abs(rounded) < 1e-3;
     const text = value == null ? "" : tiny ? rounded.toExponential() : String(rounded);
     if (document.activeElement !== box || box.dataset.shown !== text) box.value = text;
