@@ -39,8 +39,14 @@ def read_notebooks(root=ROOT):
 # --- the normal form of a notebook ----------------------------------------------------------------
 
 
-def normalise(notebook, navigation):
-    """Bring a notebook into its normal form, in place; doing so again changes nothing."""
+def normalise(notebook, navigation, *, live=False):
+    """Bring a notebook into its normal form, in place; doing so again changes nothing.
+
+    Args:
+        notebook: what was executed.
+        navigation: the line of links, in Markdown.
+        live: whether its figures stay live, as on a page; what is stored has the still ones.
+    """
     cells = [cell for cell in notebook.cells if not has_tag(cell, "navigation")]
     first, last = (
         new_markdown_cell(navigation, id=f"navigation-{place}", metadata={"tags": ["navigation"]})
@@ -56,7 +62,7 @@ def normalise(notebook, navigation):
         if cell.cell_type == "code":
             cell.outputs = merge_streams(cell.outputs)
             for output in cell.outputs:
-                drop_volatile(output)
+                drop_volatile(output, live=live)
 
 
 def merge_streams(outputs):
@@ -76,8 +82,8 @@ def merge_streams(outputs):
     return merged
 
 
-def drop_volatile(output):
-    """Drop from an output what holds on this machine or in this run only."""
+def drop_volatile(output, *, live=False):
+    """Drop what holds on this machine or in this run only, and what is live unless it is wanted."""
     if output.output_type == "error":
         # Frames outside the notebook: paths of this machine and lines of other people's code.
         output.traceback = [
@@ -86,6 +92,9 @@ def drop_volatile(output):
     elif "image/png" in output.get("data", {}):
         # A live widget is known by a random id. Its picture stays.
         output.data.pop("application/vnd.jupyter.widget-view+json", None)
+        if not live:
+            # The script of a live figure. Its picture and its words stay.
+            output.data.pop("text/html", None)
 
 
 def navigation_lines(notebooks):
@@ -205,7 +214,7 @@ def handouts(root=ROOT):
         print(path.name, flush=True)
         lesson = copy.deepcopy(notebook)
         execute(lesson, path)
-        normalise(lesson, navigation)
+        normalise(lesson, navigation, live=True)
         write(folder / f"{path.stem}.html", page(title(markdown(lesson)), lesson_body(lesson)))
     write(folder / "index.html", page(course, markdown_to_html(contents)))
     print(f"open {folder.relative_to(root) / 'index.html'}")

@@ -45,10 +45,13 @@ def is_plain_text(outputs):
 
 
 def assert_pictures_are_shown(page, outputs):
-    """Compare the pictures on the page with those that are stored, cell by cell."""
+    """Compare the pictures on the page with those that are stored, cell by cell.
+
+    In the place of a stored picture a live figure may stand.
+    """
     for index, of_cell in outputs.items():
-        shown = cell(page, index).locator(".jp-OutputArea-output img")
-        widths = shown.evaluate_all("images => images.map(image => image.naturalWidth)")
+        shown = cell(page, index).locator(".jp-OutputArea-output :is(img, .live)")
+        widths = shown.evaluate_all("all => all.map(one => one.naturalWidth ?? one.offsetWidth)")
         assert len(widths) == pictures(of_cell), f"cell {index}"
         assert all(widths), f"cell {index} has a picture that can't be loaded"
 

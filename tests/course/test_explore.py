@@ -25,17 +25,19 @@ from linreg_helpers import init_params, load_fruit_yields, predict, train
 from linreg_helpers.course import explore
 from linreg_helpers.course.drawing.style import style
 from linreg_helpers.course.explore._bowl import bowl_panel, two_directions
-from linreg_helpers.course.explore._descent import descent_picture, steps_to_show
+from linreg_helpers.course.explore._descent import descent_picture
 from linreg_helpers.course.explore._fit import fit_picture, power_of_ten, reach_of
 from linreg_helpers.course.explore._picture import new_figure
 from linreg_helpers.course.explore._rate import slider_range, standardised, words_of
-from linreg_helpers.course.explore._rate_panels import curve_panel, factor_panel, percent
+from linreg_helpers.course.explore._rate_panels import curve_panel, factor_panel
 from linreg_helpers.course.explore._shell import INSTALL, VIEW, show
 from linreg_helpers.course.explore._words import (
     outside,
+    percent,
     short,
     split_unit,
     spread,
+    steps_to_show,
     without_rounding,
     worst_miss,
 )
@@ -1116,7 +1118,7 @@ def test_any_learning_rate_gives_a_picture_and_a_sentence(lr, on):
     ids=["beyond float32", "zeros"],
 )
 def test_any_data_gives_three_pictures_and_sentences(x, y, notebook):
-    for name in explore.__all__:
+    for name in EXPLORERS:
         getattr(explore, name)(x, y)
     assert len(notebook) == 3
     assert not any(re.search(r"\b(nan|inf)\b", bundle["text/plain"]) for bundle in notebook)
@@ -1134,7 +1136,7 @@ REFUSALS = [
             f"{name}: x must be a floating-point tensor of shape (n, d); got a numpy.ndarray of "
             f"shape (5, 3). Usual cause: {NO_TENSOR}",
         )
-        for name in explore.__all__
+        for name in EXPLORERS
     ),
     (
         lambda: explore.fit_by_hand(X, Y, target=2),

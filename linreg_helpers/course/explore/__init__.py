@@ -7,6 +7,7 @@ are no widgets (on GitHub, in print, without ipywidgets) the starting picture is
 
 from linreg_helpers.course.explore._descent import descent
 from linreg_helpers.course.explore._fit import fit_by_hand
+from linreg_helpers.course.explore._line_bowl import bowl
 from linreg_helpers.course.explore._rate import learning_rate
 
-__all__ = ["descent", "fit_by_hand", "learning_rate"]
+__all__ = ["bowl", "descent", "fit_by_hand", "learning_rate"]

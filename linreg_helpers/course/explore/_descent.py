@@ -15,6 +15,7 @@ from linreg_helpers.course.explore._words import (
     short,
     split_unit,
     spread,
+    steps_to_show,
     worst_miss,
 )
 from linreg_helpers.course.plots import loss_curve, predicted_against_actual
@@ -83,13 +84,6 @@ def descent(
 
     picture = descent_picture(x, y, lr, seed, n_steps, targets, regions, unit)
     show(picture, {"step": 0}, controls)
-
-
-def steps_to_show(last):
-    """Return round numbers from 0 to the last, ten for each power of ten."""
-    round_numbers = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8)
-    steps = {int(r * 10**k) for k in range(len(str(last))) for r in round_numbers}
-    return sorted({0, last} | {step for step in steps if step < last})
 
 
 def descent_picture(x, y, lr, seed, n_steps, targets, regions, unit):

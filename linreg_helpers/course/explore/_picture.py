@@ -60,3 +60,13 @@ class Picture:
         file = io.BytesIO()
         pixels.convert("RGB").save(file, "PNG", **options)
         return file.getvalue()
+
+
+def png_of(figure):
+    """Return a figure as PNG of 32 colours at most, small enough to be stored twice."""
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    pixels = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    file = io.BytesIO()
+    pixels.quantize(32, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+    return file.getvalue()

@@ -7,9 +7,14 @@ from linreg_helpers import _checks
 from linreg_helpers.course.drawing.axes import number_text
 from linreg_helpers.course.drawing.style import style
 from linreg_helpers.course.explore._picture import Picture, new_figure
-from linreg_helpers.course.explore._rate_panels import curve_panel, factor_panel, percent
+from linreg_helpers.course.explore._rate_panels import curve_panel, factor_panel
 from linreg_helpers.course.explore._shell import full_label, show
-from linreg_helpers.course.explore._words import losses_in_the_loop, short, without_rounding
+from linreg_helpers.course.explore._words import (
+    losses_in_the_loop,
+    percent,
+    short,
+    without_rounding,
+)
 from linreg_helpers.exact import curvature, least_squares
 from linreg_helpers.model import init_params, mse, predict
 from linreg_helpers.path import DescentPath

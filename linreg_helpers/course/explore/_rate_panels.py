@@ -4,7 +4,7 @@ import numpy as np
 
 from linreg_helpers.course.drawing.axes import logarithmic_losses, logarithmic_steps, number_text
 from linreg_helpers.course.drawing.style import GUIDE, NOTE, color_of
-from linreg_helpers.course.explore._words import direction_names, short
+from linreg_helpers.course.explore._words import direction_names, percent, short
 
 
 def curve_panel(ax, steps, least, highest, unit):
@@ -69,12 +69,3 @@ def factor_panel(ax, count, n_steps):
             note.set_text(f"λ {short(curved)}: {left}")
 
     return [dots, *notes], move
-
-
-def percent(share):
-    """Write a share as a percentage, without digits that would only say that it is tiny."""
-    if 1 > share > 0.9999:
-        return "over 99.99 %"
-    if share < 1e-5:
-        return "below 0.001 %"
-    return f"{100 * share:.{4 if share > 0.1 else 2}g} %"

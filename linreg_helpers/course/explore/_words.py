@@ -65,3 +65,19 @@ def spread(actual, share=0.12):
 def without_rounding(loss, actual):
     """Return the loss, or 0 where it is nothing but the rounding of a perfect fit."""
     return loss if loss > 1e-20 * np.square(actual).max() else 0.0
+
+
+def percent(share):
+    """Write a share as a percentage, without digits that would only say that it is tiny."""
+    if 1 > share > 0.9999:
+        return "over 99.99 %"
+    if share < 1e-5:
+        return "below 0.001 %"
+    return f"{100 * share:.{4 if share > 0.1 else 2}g} %"
+
+
+def steps_to_show(last):
+    """Return round numbers from 0 to the last, ten for each power of ten."""
+    round_numbers = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8)
+    steps = {int(r * 10**k) for k in range(len(str(last))) for r in round_numbers}
+    return sorted({0, last} | {step for step in steps if step < last})
