@@ -20,6 +20,7 @@ import shutil
 import signal
 import socket
 import statistics
+import struct
 import subprocess
 import sys
 import tempfile
@@ -402,7 +403,7 @@ class Student:
         self.socket.send(json.dumps({**message, "channel": "shell", "buffers": []}))
         reply, is_idle = None, False
         while reply is None or not is_idle:
-            got = json.loads(self.socket.recv())
+            got = message_of(self.socket.recv())
             kind = got["header"]["msg_type"]
             state = got["content"].get("execution_state")
             if kind == "status" and state in ("restarting", "dead"):
@@ -474,6 +475,14 @@ class Student:
         if stored != [c["outputs"] for c in notebook["cells"] if c["cell_type"] == "code"]:
             errors.append(f"{self.name}: what was saved is not what was run")
         return errors
+
+
+def message_of(frame):
+    """Return the message in a frame; with a widget's data in it, it stands before that data."""
+    if isinstance(frame, bytes):
+        n_parts, begin, end = struct.unpack_from("!3I", frame)
+        frame = frame[begin : end if n_parts > 1 else None]
+    return json.loads(frame)
 
 
 # --- a class at the same time, and over some minutes ----------------------------------------------
