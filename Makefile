@@ -6,7 +6,7 @@ SET_UP = @$(PYTHON) tools/set_up.py
 # What a target needs is installed first, when it is not there; then .venv's programs are found.
 WITH = $(SET_UP) for
 
-.PHONY: lab edit test browser lint notebooks handouts teach bench mutants
+.PHONY: lab edit test browser lint notebooks handouts teach bench mutants hub
 
 lab:       ## open JupyterLab in the workbook, which is made or brought up to date
 	$(SET_UP) lab $(ARGS)
@@ -47,3 +47,6 @@ bench:     ## measure speed, beside the notes' loop
 
 mutants:   ## plant faults in the package, and see whether the tests catch them
 	$(WITH) dev python -m tools.mutants $(ARGS)
+
+hub:       ## try the server for a class with thirty students; Linux and root: docs/classroom.md
+	$(WITH) hub python -m tools.hub_trial $(ARGS)
