@@ -667,7 +667,7 @@ def listening_ports(pids):
 
 def hub_crash(trial, student, idle):
     """Kill the hub while a student works, and start it again."""
-    notebook, errors = student.run_notebook()
+    notebook, _ = student.run_notebook()
     notebook["metadata"]["trial"] = "saved before"
     student.save(notebook)
     student.run_code("kept = 43")
