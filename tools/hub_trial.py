@@ -163,6 +163,13 @@ def pss(pids):
     return total
 
 
+def command_of(pid):
+    """Return the words of a process's command, or nothing where it has ended."""
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    return ""
+
+
 def cpu_seconds(pids):
     """Return the seconds of processor time of processes and of their children that have ended."""
     ticks = 0
@@ -192,6 +199,7 @@ class Trial:
     """A hub, its users, and the folder that holds all that they write."""
 
     def __init__(self, n_students):
+        """Choose names and passwords, which stand in no file; nothing is made yet."""
         self.folder = Path(tempfile.mkdtemp(prefix="hub-trial-"))
         self.names = [f"{GROUP}{i:02d}" for i in range(1, n_students + 1)]
         self.passwords = {name: secrets.token_urlsafe(24) for name in self.names}
@@ -245,7 +253,7 @@ class Trial:
         """End the proxy, which outlives a hub that was killed."""
         with contextlib.suppress(OSError, ValueError):
             pid = int((self.folder / "hub/jupyterhub-proxy.pid").read_text())
-            if PROXY in Path(f"/proc/{pid}/cmdline").read_text():
+            if PROXY in command_of(pid):
                 os.kill(pid, signal.SIGKILL)
 
     def start_hub(self, idle=None):
@@ -323,6 +331,7 @@ class Student:
     """A student at a browser: logs in by the form, and does by HTTP what JupyterLab does."""
 
     def __init__(self, trial, name):
+        """Sit down at a browser; nothing is asked yet."""
         self.trial, self.name = trial, name
         self.home = trial.folder / "home" / name
         self.http = requests.Session()
@@ -393,8 +402,9 @@ class Student:
             self.socket = None
 
     def request(self, kind, content, see):
-        """Send a request to the kernel, show each message that belongs to it, and wait for both
-        its reply and its end; return the reply.
+        """Send a request, wait for its reply and its end, and return the reply.
+
+        Each message of the kernel that belongs to it is shown to `see`.
         """
         number = uuid.uuid4().hex
         header = {"msg_id": number, "msg_type": kind, "username": "", "session": number}
@@ -523,6 +533,7 @@ def one_class(trial, seconds):
         watch.join()
     mine, hubs = trial.processes()
     all_open, hub = pss(mine), pss(hubs)
+    kernels = pss([pid for pid in mine if "ipykernel" in command_of(pid)])
     cpu, cpu_hub = cpu_seconds(mine), cpu_seconds(hubs)
     peak = max([all_open + hub, *samples])
     n = len(students)
@@ -531,6 +542,9 @@ def one_class(trial, seconds):
     print(f"  errors: {len(errors)}", *errors[:10], sep="\n    ")
     print(f"  peak memory: {peak / MEBI:,.0f} MiB (PSS, sampled each 5 s)")
     print(f"  all notebooks open: {all_open / MEBI:,.0f} MiB, {all_open / n / MEBI:,.0f} a student")
+    print(
+        f"    a server {(all_open - kernels) / n / MEBI:.0f}, a kernel {kernels / n / MEBI:.0f} MiB"
+    )
     print(f"  hub, proxy, culler: {hub / MEBI:,.0f} MiB")
     print(f"  processor: {cpu / n:.1f} s a student; the hub {cpu_hub:.0f} s since its start")
     groups = [trial.group_peak(name) / MEBI for name in trial.names]

@@ -30,7 +30,7 @@ MEASURED = Figures(
     hub=176,
     start=5.0,
     run=11.7,
-    environment=1600,
+    environment=1500,
     home=3,
 )
 
