@@ -31,7 +31,7 @@ lint:      ## check the style, the imports, the declared packages and the workfl
 	$(WITH) dev deptry linreg_helpers notebooks --ignore DEP002
 	$(WITH) dev deptry . --ignore DEP004
 	$(WITH) dev jactionlint --strict-exit --ignore unpinned-uses --shellcheck .venv/bin/shellcheck
-	$(WITH) dev shellcheck .ci/run tools/get_browser
+	$(WITH) dev shellcheck .ci/run tools/get_browser docs/classroom/start_student
 
 notebooks: ## execute the notebooks in place, and write the links between them
 	$(WITH) dev python -m tools.make_pages execute
