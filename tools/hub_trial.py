@@ -170,13 +170,13 @@ def command_of(pid):
     return ""
 
 
-def cpu_seconds(pids):
-    """Return the seconds of processor time of processes and of their children that have ended."""
+def cpu_seconds(pids, *, children=True):
+    """Return the seconds of processor time of processes, with their children that have ended."""
     ticks = 0
     for pid in pids:
         with contextlib.suppress(OSError):
             fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-            ticks += sum(map(int, fields[11:15]))
+            ticks += sum(map(int, fields[11 : 15 if children else 13]))
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
@@ -534,10 +534,10 @@ def one_class(trial, seconds):
     mine, hubs = trial.processes()
     all_open, hub = pss(mine), pss(hubs)
     kernels = pss([pid for pid in mine if "ipykernel" in command_of(pid)])
-    cpu, cpu_hub = cpu_seconds(mine), cpu_seconds(hubs)
+    cpu, cpu_hub = cpu_seconds(mine), cpu_seconds(hubs, children=False)
     peak = max([all_open + hub, *samples])
     n = len(students)
-    how = f"over {seconds} s" if seconds else "at the same time"
+    how = f"over {seconds:.0f} s" if seconds else "at the same time"
     print(f"\n{n} students {how}: the last one has saved after {took:.0f} s")
     print(f"  errors: {len(errors)}", *errors[:10], sep="\n    ")
     print(f"  peak memory: {peak / MEBI:,.0f} MiB (PSS, sampled each 5 s)")
