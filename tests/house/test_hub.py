@@ -15,6 +15,7 @@ import yaml
 from traitlets.config import Config
 
 from linreg_helpers.course import commands
+from linreg_helpers.course.capacity import MEASURED
 from tests.house.test_readme import targets
 from tools import set_up
 
@@ -261,6 +262,13 @@ def test_the_proxy_has_one_version():
 
 def test_the_hub_writes_where_only_root_reads():
     assert "StateDirectoryMode=0700\nWorkingDirectory=/var/lib/jupyterhub\nUMask=0077\n" in SERVICE
+
+
+def test_the_table_of_what_was_measured_is_that_of_the_rule():
+    assert f"`make hub` on {MEASURED.when} with {MEASURED.n_students} students" in GUIDE
+    assert f"| {MEASURED.server + MEASURED.kernel} MiB |" in GUIDE
+    assert f"proxy and its culler | {MEASURED.hub} MiB |" in GUIDE
+    assert f"| processor a student | {MEASURED.start + MEASURED.run:.1f} s |" in GUIDE
 
 
 def test_what_was_not_tried_is_said_to_be_untried():
