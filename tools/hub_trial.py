@@ -237,7 +237,9 @@ class Trial:
         for name in self.names:
             (self.groups / name).mkdir()
 
-    def __exit__(self, *_):
+    def __exit__(self, kind=None, *_):
+        if kind and issubclass(kind, Exception):
+            say(f"the last words of the hub:\n{self.last_words()}")
         if self.hub:
             for pid in reversed(family(self.hub.pid)):
                 with contextlib.suppress(ProcessLookupError):
@@ -281,10 +283,13 @@ class Trial:
 
     def _answers(self):
         if self.hub.poll() is not None:
-            words = (self.folder / "hub/log").read_text(errors="replace")[-3000:]
-            raise SystemExit(f"The hub has ended:\n{words}")
+            raise SystemExit(f"The hub has ended:\n{self.last_words()}")
         with contextlib.suppress(requests.RequestException):
             return requests.get(f"{self.url}/hub/api", timeout=5).ok
+
+    def last_words(self):
+        """Return the end of what the hub has logged."""
+        return (self.folder / "hub/log").read_text(errors="replace")[-4000:]
 
     def kill_hub(self):
         """Kill the hub, and nothing else."""
