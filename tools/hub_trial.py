@@ -753,7 +753,7 @@ def main():
             student.start_kernel()
         memory_limit(first, second)
         privacy(trial, first, second)
-        idle = (10, 25)  # seconds, for the hub's second start
+        idle = (10, 30)  # seconds, for the hub's second start
         hub_crash(trial, second, idle)
         idle_ones(Student(trial, trial.names[-1]), idle)
     left = [user.pw_name for user in pwd.getpwall() if user.pw_name.startswith(GROUP)]

@@ -47,7 +47,8 @@ if TRIAL["idle"]:  # seconds, to see in a minute what else takes an hour
     culler["command"][-2:] = [f"--timeout={server}", "--cull-every=2"]
     c.JupyterHub.last_activity_interval = 2
     c.Spawner.environment["JUPYTERHUB_ACTIVITY_INTERVAL"] = "2"
-    c.Spawner.args += [
-        f"--MappingKernelManager.cull_idle_timeout={kernel}",
-        "--MappingKernelManager.cull_interval=2",
-    ]
+    short = {"cull_idle_timeout": kernel, "cull_interval": 2}
+    for name, seconds in short.items():
+        option = f"--MappingKernelManager.{name}="
+        kept = [word for word in c.Spawner.args if not word.startswith(option)]
+        c.Spawner.args = [*kept, f"{option}{seconds}"]
