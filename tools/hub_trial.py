@@ -41,6 +41,7 @@ PROXY = "configurable-http-proxy"
 PROXY_VERSION = "5.3.0"
 GROUP = "lrtrial"  # the students of a trial: what an earlier one left is known by it
 MEBI = 2**20
+ENDINGS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM]
 PATIENCE = 600  # seconds for any one thing
 
 
@@ -153,6 +154,14 @@ def family(pid):
     return found
 
 
+def identity(pid):
+    """Return a process's id and when it started, which no other process has together."""
+    with contextlib.suppress(OSError):
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return pid, state[19] if state[0] != "Z" else None
+    return pid, None
+
+
 def pss(pids):
     """Return the memory of processes in bytes: what they share counts once, in shares (PSS)."""
     total = 0
@@ -209,6 +218,7 @@ class Trial:
         self.proxy = proxy_command()
         self.url = f"http://127.0.0.1:{self.ports[0]}"
         self.hub, self.log = None, None
+        self.started = set()  # what a hub that was killed has left behind: its proxy, its culler
 
     def __enter__(self):
         try:
@@ -241,22 +251,19 @@ class Trial:
         if kind and issubclass(kind, Exception):
             say(f"the last words of the hub:\n{self.last_words()}")
         if self.hub:
-            for pid in reversed(family(self.hub.pid)):
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
+            self.started |= set(map(identity, family(self.hub.pid)))
+            for each in self.left():
+                os.kill(each[0], signal.SIGKILL)
             self.hub.wait()
-        self.end_proxy()
+            wait_for("the hub and all that it started end", lambda: not self.left(), 10)
         if self.log:
             self.log.close()
         remove_users(self.place)
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def end_proxy(self):
-        """End the proxy, which outlives a hub that was killed."""
-        with contextlib.suppress(OSError, ValueError):
-            pid = int((self.folder / "hub/jupyterhub-proxy.pid").read_text())
-            if PROXY in command_of(pid):
-                os.kill(pid, signal.SIGKILL)
+    def left(self):
+        """Return the processes of the hubs that still run, each with when it started."""
+        return [each for each in self.started if each == identity(each[0]) and each[1]]
 
     def start_hub(self, idle=None):
         """Start the hub, and wait until it answers."""
@@ -294,6 +301,7 @@ class Trial:
 
     def kill_hub(self):
         """Kill the hub, and nothing else."""
+        self.started |= set(map(identity, self.processes()[1]))
         self.hub.send_signal(signal.SIGKILL)
         self.hub.wait()
 
@@ -739,7 +747,7 @@ def main():
         parser.error("--students: three at least, one for each thing that may go wrong")
     if why := refuse():
         raise SystemExit(why)
-    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGALRM):
+    for number in ENDINGS:
         signal.signal(number, stopped)
     signal.alarm(int(600 + 120 * words.minutes + 40 * words.students))  # it ends by itself
     with Trial(words.students) as trial:
@@ -759,12 +767,15 @@ def main():
         hub_crash(trial, second, idle)
         idle_ones(Student(trial, trial.names[-1]), idle)
     left = [user.pw_name for user in pwd.getpwall() if user.pw_name.startswith(GROUP)]
+    must(not trial.left(), "no process of a hub is left")
     must(not left and not trial.folder.exists(), "no user, process or file of the trial is left")
     print("1 passed, 0 failed")
 
 
 def stopped(number, frame):
-    """Make every way to end the trial one that clears up."""
+    """Make every way to end the trial one that clears up; make and the shell may say it twice."""
+    for each in ENDINGS:
+        signal.signal(each, signal.SIG_IGN)
     raise KeyboardInterrupt(signal.Signals(number).name)
 
 
@@ -772,4 +783,4 @@ if __name__ == "__main__":
     try:
         main()
     except KeyboardInterrupt as interrupt:
-        raise SystemExit(f"Stopped ({interrupt or 'Ctrl-C'}); all is cleared up.") from None
+        raise SystemExit(f"Stopped ({interrupt}); all is cleared up.") from None
