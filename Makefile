@@ -6,7 +6,7 @@ SET_UP = @$(PYTHON) tools/set_up.py
 # What a target needs is installed first, when it is not there; then .venv's programs are found.
 WITH = $(SET_UP) for
 
-.PHONY: lab edit test browser lint notebooks handouts teach bundle bench mutants
+.PHONY: lab edit test browser lint notebooks handouts teach bundle bench mutants hub
 
 lab:       ## open JupyterLab in the workbook, which is made or brought up to date
 	$(SET_UP) lab $(ARGS)
@@ -31,7 +31,7 @@ lint:      ## check the style, the imports, the declared packages and the workfl
 	$(WITH) dev deptry linreg_helpers notebooks --ignore DEP002
 	$(WITH) dev deptry . --ignore DEP004
 	$(WITH) dev jactionlint --strict-exit --ignore unpinned-uses --shellcheck .venv/bin/shellcheck
-	$(WITH) dev shellcheck .ci/run tools/get_browser
+	$(WITH) dev shellcheck .ci/run tools/get_browser docs/classroom/start_student
 
 notebooks: ## execute the notebooks in place, and write the links between them
 	$(WITH) dev python -m tools.make_pages execute
@@ -51,3 +51,6 @@ bench:     ## measure speed, beside the notes' loop
 
 mutants:   ## plant faults in the package, and see whether the tests catch them
 	$(WITH) dev python -m tools.mutants $(ARGS)
+
+hub:       ## try the server for a class with thirty students; Linux and root: docs/classroom.md
+	$(WITH) hub python -m tools.hub_trial $(ARGS)

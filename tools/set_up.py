@@ -3,8 +3,8 @@
   python tools/set_up.py lab [OPTION ...]     open JupyterLab in the workbook
   python tools/set_up.py test [OPTION ...]    execute every cell of every notebook and every test
   python tools/set_up.py for PURPOSE [COMMAND ...]
-                                              run a command with what a purpose needs: lab, test,
-                                              browser or dev; without a command, only install it
+                                              run a command with what a purpose needs (lab, test,
+                                              browser, dev, hub); without a command, install it
 
 Options go on to JupyterLab or pytest. What is needed is installed first, when it is not there.
 An interruption does no harm: the next call goes on. `make lab` and `make test` are these commands.
@@ -34,6 +34,7 @@ EXTRAS = {
     "test": ["course", "test"],
     "browser": ["course", "test", "browser"],
     "dev": ["course", "test", "dev"],
+    "hub": ["course", "hub"],
 }
 
 LAB_SETTINGS = {

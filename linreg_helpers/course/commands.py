@@ -103,6 +103,25 @@ def class_(folder, *, html=None, csv=None):
         _or_end(Path(csv).write_text, csv_table(report), encoding="utf-8-sig", newline="")
 
 
+def capacity(students):
+    """Say what one server for a class needs: memory, cores and disk, and the rule behind it.
+
+    STUDENTS is a whole number. The figures were measured with a real class of thirty users.
+    """
+    from linreg_helpers.course.capacity import MOST, report
+
+    if not (students.isascii() and students.isdecimal()):
+        raise SystemExit(
+            f"STUDENTS must be a whole number from 1 to {MOST:,}, got {students!r}. For a class of "
+            f"thirty: {PROGRAM} capacity 30"
+        )
+    try:
+        lines = report(int(students[:20]))
+    except ValueError as error:
+        raise SystemExit(f"{str(error)[0].upper()}{str(error)[1:]}.") from None
+    print(*lines, sep="\n")
+
+
 def _or_end(function, *arguments, **options):
     """Call a function; where a file can't be read or written, end with one sentence."""
     try:
@@ -119,6 +138,7 @@ COMMANDS = {
     "workbook": workbook,
     "progress": progress,
     "class": class_,
+    "capacity": capacity,
 }
 
 
