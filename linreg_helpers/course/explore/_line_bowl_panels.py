@@ -55,10 +55,10 @@ def draw_fit(ax, world, path, state, texts):
 
     place, _ = place_at(path, state["step"])
     ax.plot(ends, height(state["start"], ends), **GUIDE)
+    few = len(x) <= 30
     if np.isfinite(place).all():
         ax.plot(ends, height(place, ends), color=color_of(0))
-        ax.vlines(x, y, height(place, x), color=color_of(1), lw=2)
-    few = len(x) <= 30
+        ax.vlines(x, y, height(place, x), color=color_of(1), lw=2 if few else 0.7)
     ax.plot(x, y, "o", color=DARK, mec="white", markersize=9 if few else 5)
     span = np.ptp(y) or 1
     ax.set(xlim=ends, ylim=(y.min() - 0.3 * span, y.max() + 0.3 * span))

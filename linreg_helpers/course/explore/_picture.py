@@ -68,5 +68,7 @@ def png_of(figure):
     canvas.draw()
     pixels = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
     file = io.BytesIO()
-    pixels.quantize(32, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+    # The default leaves out colours of small marks, which are what one looks for.
+    few = pixels.quantize(32, Image.Quantize.MAXCOVERAGE, kmeans=3, dither=Image.Dither.NONE)
+    few.save(file, "PNG", optimize=True)
     return file.getvalue()
