@@ -14,6 +14,7 @@ from PIL import Image
 
 from linreg_helpers import load_fruit_yields
 from linreg_helpers.course.drawing.axes import number_text
+from linreg_helpers.course.drawing.style import style
 from linreg_helpers.course.explore._line_bowl_numbers import bowl_of
 from linreg_helpers.course.explore._line_bowl_panels import line_bowl_figure
 
@@ -52,7 +53,8 @@ def frame(inputs, step):
     figure.suptitle(heading, fontsize=18, fontweight="bold")
     figure.set_dpi(DPI)
     canvas = FigureCanvasAgg(figure)
-    canvas.draw()
+    with style():  # on which the number of ticks depends
+        canvas.draw()
     return Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
 
 
