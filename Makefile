@@ -33,8 +33,9 @@ lint:      ## check the style, the imports, the declared packages and the workfl
 	$(WITH) dev jactionlint --strict-exit --ignore unpinned-uses --shellcheck .venv/bin/shellcheck
 	$(WITH) dev shellcheck .ci/run tools/get_browser docs/classroom/start_student
 
-notebooks: ## execute the notebooks in place, and write the links between them
+notebooks: ## execute the notebooks in place, and write the links and the README's pictures
 	$(WITH) dev python -m tools.make_pages execute
+	$(WITH) dev python -m tools.bowl_animation
 
 handouts:  ## write the lessons as web pages to build/handouts/
 	$(WITH) dev python -m tools.make_pages handouts

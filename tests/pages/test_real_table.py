@@ -32,7 +32,7 @@ def page():
     """Run the cells of the notebook without what they print and draw; return their names."""
     (notebook,) = (nb for path, nb in read_notebooks().items() if path.stem == "12_real_table")
     sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
-    names = dict.fromkeys(("plots", "table", "compare", "reveal"), mock.MagicMock())
+    names = dict.fromkeys(("explore", "plots", "table", "compare", "reveal"), mock.MagicMock())
     for source in sources[1:]:
         if "my_" not in source or "my_guess" in source:
             exec(source, names)

@@ -55,10 +55,10 @@ def draw_fit(ax, world, path, state, texts):
 
     place, _ = place_at(path, state["step"])
     ax.plot(ends, height(state["start"], ends), **GUIDE)
+    few = len(x) <= 30
     if np.isfinite(place).all():
         ax.plot(ends, height(place, ends), color=color_of(0))
-        ax.vlines(x, y, height(place, x), color=color_of(1), lw=2)
-    few = len(x) <= 30
+        ax.vlines(x, y, height(place, x), color=color_of(1), lw=2 if few else 0.7)
     ax.plot(x, y, "o", color=DARK, mec="white", markersize=9 if few else 5)
     span = np.ptp(y) or 1
     ax.set(xlim=ends, ylim=(y.min() - 0.3 * span, y.max() + 0.3 * span))
@@ -111,14 +111,14 @@ def draw_loss(ax, world, path, state, n_steps, unit):
     low = 10 ** np.floor(np.log10(max(world.least, 1e-8 * start, 1e-300)) - 0.2)
     high = 10 ** np.ceil(np.log10(max(start, world.least, 1e-299)) + 0.5)
     losses = losses.clip(low, 10 * high)
-    taken = steps <= state["step"]
+    taken, coming = steps <= state["step"], steps >= state["step"]
     ax.set_yscale("log")
     logarithmic_steps(ax, n_steps)
     if world.least:
         ax.axhline(world.least, **GUIDE)
         ax.text(0.01, world.least * 1.1, f"least loss {short(world.least)}", va="bottom",
                 transform=ax.get_yaxis_transform(), **NOTE)  # fmt: skip
-    ax.plot(steps[~taken], losses[~taken], color=color_of(0), lw=1.5, ls=(0, (4, 3)))
+    ax.plot(steps[coming], losses[coming], color=color_of(0), lw=1.5, ls=(0, (4, 3)))
     ax.plot(steps[taken], losses[taken], color=color_of(0))
     ax.plot(steps[taken][-1:], losses[taken][-1:], color=color_of(1), **HERE)
     ax.set(ylim=(low, high), title="The loss by step")

@@ -8,6 +8,7 @@ import torch
 
 from linreg_helpers import curvature, gradients, init_params, load_penguins, mse, predict
 from linreg_helpers.course import plots
+from linreg_helpers.course.explore._line_bowl_numbers import bowl_of, path_of, place_at
 from tests.oracles import numpy_least_squares as fit
 from tests.pages.claims import claim
 
@@ -295,6 +296,25 @@ def _():
     wrong[229] *= 10
     size = (predict(X, *fit(X, wrong)) - wrong).abs().flatten().sort().values
     assert size[-1] > 20 * size[-2]
+
+
+@claim("all 342 rows fit into one bowl", "and there the line rises, by 236 g per mm")
+@claim("set the step to 1,000: it still rises", "The lowest point lies far along the floor")
+@claim("a run that stops too early can say the opposite of the table")
+@claim("in the round bowl, ten steps nearly reach the lowest point")
+def _():
+    assert len(X) == 342
+    raw, scaled = (bowl_of(X[:, 1:], MASS, inputs) for inputs in ("raw", "standardised"))
+    path = path_of(raw, [0, 0], 0.0027)  # the rate that the figure begins with
+    assert f"{0.8 * raw.limit:.2g}" == "0.0027"
+    after = {k: place_at(path, k)[0] for k in (10, 1000)}
+    assert round(after[10][0]) == 236
+    assert raw.lowest[0] < 0 < after[1000][0] < after[10][0]
+    steep, flat = abs(1 - 0.0027 * raw.curvatures) ** 10  # what ten steps leave
+    assert steep < 0.01 < 0.99 < flat
+    path = path_of(scaled, [0, 0], 0.0027 / raw.limit * scaled.limit)
+    assert place_at(path, 10)[0] == pytest.approx(scaled.lowest, rel=0.01)
+    assert scaled.curvatures[0] == pytest.approx(scaled.curvatures[1])
 
 
 @claim("Over all rows, each millimetre more goes with 192 g less.")
