@@ -132,7 +132,9 @@ def descent_figure(data):
         for line in ax.lines[: len(data["targets"])]:
             line.set_clip_on(False)
         number = f"{short(losses[0])} {unit}²" if np.isfinite(losses[0]) else "no finite number"
-        ax.set(aspect="auto", xlim=data["ends"], ylim=data["limits"], title=f"Step 0: loss {number}")
+        ax.set(
+            aspect="auto", xlim=data["ends"], ylim=data["limits"], title=f"Step 0: loss {number}"
+        )
         ax.legend(loc="upper left")
         log = bool((losses > 0).any())
         loss_curve(losses, log=log, log_steps=True, unit=unit, title="Down the curve", ax=loss_ax)

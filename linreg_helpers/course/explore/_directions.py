@@ -24,7 +24,10 @@ def directions_of(x, y):
     y = y.double().numpy()
     u, singular, _ = np.linalg.svd(a, full_matrices=False)
     rest = y - u @ (u.T @ y)
-    return Directions(u, 2 / y.size * singular**2, np.mean(rest**2).item())
+    # Fewer rows than parameters: in the other directions nothing moves.
+    idle = a.shape[1] - len(singular)
+    curvatures = np.pad(2 / y.size * singular**2, (0, idle))
+    return Directions(np.pad(u, ((0, 0), (0, idle))), curvatures, np.mean(rest**2).item())
 
 
 def bowl_of_losses(x, y, pred):

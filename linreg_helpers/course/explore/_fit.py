@@ -97,8 +97,7 @@ def fit_data(x, y, target, inputs, name, regions, unit):
     }
     pairs = init_params(x.shape[1], y.shape[1], seed=0), (best_w, best_b)
     random, least = (
-        fit_at(data, [*w[target].detach().double().tolist(), b[target].item()])[1]
-        for w, b in pairs
+        fit_at(data, [*w[target].detach().double().tolist(), b[target].item()])[1] for w, b in pairs
     )
     top = 100 * max(fit_at(data, np.zeros(len(inputs) + 1))[1], random, least) or 1.0
     data["known"] = {"random (seed 0)": random, "least squares": least}

@@ -81,7 +81,9 @@ def rate_data(x, y, n_steps, unit):
     worlds = []
     for inputs in (x, standardised(x)):
         starts = [init_params(x.shape[1], y.shape[1], seed=seed) for seed in SEEDS]
-        preds = [predict(inputs.double(), *(p.detach().double() for p in s)).numpy() for s in starts]
+        preds = [
+            predict(inputs.double(), *(p.detach().double() for p in s)).numpy() for s in starts
+        ]
         bowls = [bowl_of_losses(inputs, y, pred) for pred in preds]
         limit = max_learning_rate(inputs, y.shape[1])
         worlds.append(

@@ -42,8 +42,8 @@ export function descent(root, data) {
     x: { kind: "linear", domain: data.ends }, y: { kind: "linear", domain: data.limits },
   });
   fit.line("guide")([low, high].map((end) => [end, end]));
-  const dots = targets.map((_, j) => actual.map(() => fit.mark(...cue(j), actual.length > 30 ? 4 : 7)));
   fit.legend([...targets.map((name, j) => [...cue(j), name]), ["dash", "guide", "predicted = actual"]]);
+  const dots = targets.map((_, j) => actual.map(() => fit.mark(...cue(j), actual.length > 30 ? 4 : 7)));
 
   const curve = lossCurve(data);
   const across = data.bowl ? bowlPanel(data, rounds) : null;
@@ -156,11 +156,17 @@ function bowlPanel({ bowl, lr, words }, rounds) {
   const last = trail.at(-1);
   const twelfth = trail.reduce((best, k) => (Math.abs(k - last / 12) < Math.abs(best - last / 12) ? k : best));
   mark("star", "fill dark", 9)([0, 0]);
-  for (const k of new Set([0, twelfth, last])) {
-    mark("circle", "fill orange", 5)(place(k));
-    text("note middle", 0, place(k)[1] > 0 ? -12 : 22)(`step ${numberText(k)}`, place(k));
+  const named = [];
+  for (const k of [0, last, twelfth]) {
+    const [a, b] = place(k);
+    mark("circle", "fill orange", 5)([a, b]);
+    if (named.some(([c, d]) => Math.hypot(a - c, b - d) < 0.25 * high)) continue; // no room for a name
+    named.push([a, b]);
+    // On the side away from the lowest point; above it, where both are too near.
+    const side = Math.abs(a) < 0.2 * high ? 0 : Math.sign(a);
+    text(["note right", "note middle", "note"][side + 1], 11 * side, side ? 4 : -13)(`step ${numberText(k)}`, [a, b]);
   }
-  text("note", 12, 18)(`lowest: ${short(least)}`, [0, 0]);
+  text("note", 13, 4)(`lowest: ${short(least)}`, [0, 0]);
   const present = mark("diamond", "fill dark", 6);
   return { node, move: (k) => present(place(k)) };
 }

@@ -175,14 +175,15 @@ const MARGIN = { left: 70, right: 12, top: 30, bottom: 44 };
 /**
  * Make a picture with two axes. It has a fixed shape, and scales to the width that there is.
  *
- * Args: title, xlabel, ylabel; x and y: {kind, domain}; width and height, in units of the viewBox.
+ * Args: title, xlabel, ylabel; x and y: {kind, domain}; width, height and the left
+ * margin, in units of the viewBox.
  * Returns the panel: `node`, `x` and `y` (scales), `axes({x, y})` for new domains or labels, and
  * what makes marks: `line`, `mark`, `text`, `ellipses`, `handle`. Each returns a function that
  * moves it.
  */
-export function panel({ title, xlabel, ylabel, x, y, width = 410, height = 320 }) {
+export function panel({ title, xlabel, ylabel, x, y, width = 410, height = 320, left = MARGIN.left }) {
   const box = {
-    left: MARGIN.left,
+    left,
     right: width - MARGIN.right,
     top: MARGIN.top,
     bottom: height - MARGIN.bottom,
@@ -312,10 +313,8 @@ export function panel({ title, xlabel, ylabel, x, y, width = 410, height = 320 }
     entries.forEach(([shape, look, words], i) => {
       const [x, y] = [box.left + 20, box.top + 16 + 20 * i];
       const d = shape === "dash" ? "M-12 0H12" : SHAPES[shape](7);
-      above.append(
-        svg("path", { class: look, d, transform: `translate(${x} ${y})` }),
-        svg("text", { class: "note", x: x + 20, y: y + 4 }, words),
-      );
+      above.append(svg("path", { class: look, d, transform: `translate(${x} ${y})` }));
+      above.append(svg("text", { class: "note", x: x + 20, y: y + 4 }, words));
     });
 
   /** A band over the whole height, from one number to another. */

@@ -1,7 +1,8 @@
 // Fit it by hand: the marks of one target, whose parameters the reader moves, and a scale of losses.
 // Python says the same in _fit.py; tests compare the numbers.
 import {
-  button, cue, field, html, mount, outside, panel, short, slider, stage, worstMiss,
+  button, cue, field, html, mount, outside, panel, short, slider, stage, ticks,
+  worstMiss,
 } from "./engine.js";
 
 const MOST_NAMES = 12; // more would cover each other
@@ -40,7 +41,7 @@ export function fit(root, data) {
   const marks = panel({
     title: "Bring the marks to the dashed line",
     xlabel: `actual yield of ${word} (${unit})`, ylabel: `predicted (${unit})`,
-    x: { kind: "linear", domain: data.ends }, y: { kind: "linear", domain: data.limits }, width: 520,
+    x: { kind: "linear", domain: data.ends }, y: { kind: "linear", domain: data.limits },
   });
   marks.line("guide")(data.ends.map((end) => [end, end]));
   const residuals = marks.segments("residual");
@@ -49,7 +50,8 @@ export function fit(root, data) {
 
   const scale = panel({
     title: "Lower is better", xlabel: "", ylabel: `loss of ${word} (${unit}²), logarithmic scale`,
-    x: { kind: "linear", domain: [0, 1], ticks: [] }, y: { kind: "log", domain: data.losses }, width: 280,
+    x: { kind: "linear", domain: [0, 1], ticks: [] }, width: 280, left: 78,
+    y: { kind: "log", domain: data.losses, ticks: ticks("log", data.losses, 9) },
   });
   for (const [label, loss] of Object.entries(known)) {
     const height = Math.max(loss, bottom);

@@ -116,7 +116,7 @@ export function rate(root, data) {
     const [low, high] = bowl.range;
     range.show({
       low, high, value: Math.log10(lr), text: short(lr),
-      mark: Math.log10(bowl.limit), markText: `limit ${bowl.limitText}`,
+      mark: Math.log10(bowl.limit), markText: `limit 2/λmax = ${bowl.limitText}`,
     });
     box.show(lr);
     seed.show({ low: 0, high: 9, value: state.seed, text: String(state.seed) });
