@@ -7,6 +7,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
+from linreg_helpers.course.drawing.style import style
+
 
 def new_figure(width, height):
     """Return an empty figure, in inches, of which pyplot knows nothing."""
@@ -19,7 +21,8 @@ def new_figure(width, height):
 def png_of(figure):
     """Return a figure as PNG of 32 colours at most, small enough to be stored twice."""
     canvas = FigureCanvasAgg(figure)
-    canvas.draw()
+    with style():  # on which the number of ticks depends
+        canvas.draw()
     pixels = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
     file = io.BytesIO()
     pixels.quantize(32, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)

@@ -5,7 +5,7 @@ import torch
 
 from linreg_helpers import _checks
 from linreg_helpers.course.drawing.axes import number_text
-from linreg_helpers.course.explore._directions import bowl_of_losses, losses_at
+from linreg_helpers.course.explore._directions import bowl_of_losses, losses_at, steps_to_draw
 from linreg_helpers.course.explore._live import show
 from linreg_helpers.course.explore._picture import png_of
 from linreg_helpers.course.explore._rate_panels import rate_figure
@@ -57,7 +57,9 @@ def learning_rate(x, y, *, lr=1e-5, seed=0, n_steps=5000, unit="ton"):
     data = rate_data(x, y, n_steps, unit)
     lr = float(np.clip(lr, *(10.0**end for end in data["worlds"][RAW]["range"])))
     data |= {"lr": lr, "seed": seed}
-    show("rate", data, png_of(rate_figure(data)), rate_words(data, lr, seed, RAW))
+    steps = steps_to_draw(n_steps)
+    figure = rate_figure(data, steps, *rate_at(data, lr, seed, RAW, steps))
+    show("rate", data, png_of(figure), rate_words(data, lr, seed, RAW))
 
 
 def standardised(x):
@@ -110,7 +112,7 @@ def rate_data(x, y, n_steps, unit):
 
 
 def rate_at(data, lr, seed, which, steps):
-    """Return the losses after these steps, and the factor by which a step shrinks each direction."""
+    """Return the losses after these steps, and the factor of a step in each direction."""
     world = data["worlds"][which]
     bowl = world | {"weights": world["weights"][seed]}
     return losses_at(bowl, lr, steps), 1 - lr * np.array(world["curvatures"])

@@ -4,23 +4,19 @@ import numpy as np
 
 from linreg_helpers.course.drawing.axes import logarithmic_losses, logarithmic_steps, number_text
 from linreg_helpers.course.drawing.style import GUIDE, NOTE, color_of, style
-from linreg_helpers.course.explore._directions import losses_at, steps_to_draw
 from linreg_helpers.course.explore._picture import new_figure
 from linreg_helpers.course.explore._words import direction_names, percent, short
 
 REACH = 1.4  # of the axis of the factors
 
 
-def rate_figure(data):
-    """Return a figure of the rate and the seed to begin with; `data` are those of `rate_data`."""
-    world, lr = data["worlds"][0], data["lr"]
-    steps = steps_to_draw(data["nSteps"])
-    losses = losses_at(world | {"weights": world["weights"][data["seed"]]}, lr, steps)
+def rate_figure(data, steps, losses, factors):
+    """Return a figure of the losses after these steps, and of the factors of the directions."""
     with style():
         figure = new_figure(9, 4.8)
-        ax, factors = figure.subplots(1, 2, width_ratios=[1.25, 1])
+        ax, factor_ax = figure.subplots(1, 2, width_ratios=[1.25, 1])
         curve_panel(ax, steps, losses, data)
-        factor_panel(factors, np.array(world["curvatures"]), lr, data["nSteps"])
+        factor_panel(factor_ax, factors, data["worlds"][0]["curvatures"], data["nSteps"])
         figure.set_layout_engine("constrained")
     return figure
 
@@ -51,9 +47,9 @@ def curve_panel(ax, steps, losses, data):
             transform=ax.transAxes, **NOTE)  # fmt: skip
 
 
-def factor_panel(ax, curvatures, lr, n_steps):
+def factor_panel(ax, factors, curvatures, n_steps):
     """Draw the factor by which a step shrinks each direction, and what is left at the end."""
-    count, factors = len(curvatures), 1 - lr * curvatures
+    count = len(curvatures)
     rows = np.arange(count)
     ax.axvspan(-1, 1, color="0.94", zorder=0)
     for side in (-1, 1):
