@@ -9,8 +9,10 @@ from linreg_helpers import _checks
 from linreg_helpers.course.drawing.axes import number_text
 from linreg_helpers.course.drawing.inputs import names_of
 from linreg_helpers.course.explore._line_bowl_numbers import (
+    GUESSED,
     bowl_of,
     slider_range,
+    words_before,
     words_of,
 )
 from linreg_helpers.course.explore._line_bowl_panels import line_bowl_figure
@@ -44,9 +46,10 @@ def bowl(
     Args:
         x: one input (n, 1), with two different values at least.
         y: one target (n, 1).
-        lr: learning rate to begin with, or None for about 4/5 of the largest that converges.
+        lr: learning rate to begin with, or None for about 4/5 of the largest that converges;
+            outside of the slider, its end is taken.
         start: the `(w, b)` to start from, for the inputs that are shown.
-        step: the step to begin with, at most n_steps.
+        step: the step to begin with; beyond n_steps, that one is taken.
         n_steps: the last step, from 1 to 100,000.
         inputs: "raw", "centred" (mean 0) or "standardised" (standard deviation 1 as well).
         guess_first: whether the reader is asked where ten steps lead before anything is shown.
@@ -73,16 +76,16 @@ def bowl(
     _checks.float_tensor(where, "x", x, ("n", 1))
     _checks.float_tensor(where, "y", y, (x.shape[0], 1))
     _checks.regression_data(where, x, y)
-    if x.max() == x.min():
+    x, y = x.double(), y.double()
+    if x.std(correction=0) <= 1e-6 * x.abs().max():
         cause = "a constant column, or a single row: then there is no bowl to look into."
-        must = "x must hold two different values at least"
-        raise ValueError(_checks.complaint(where, must, f"{x.min().item():g} in all rows", cause))
+        must = "x must hold different values"
+        raise ValueError(_checks.complaint(where, must, f"{x[0, 0]:.4g} in all rows", cause))
     n_steps = _checks.whole_number(where, "n_steps", n_steps, least=1)
-    step = _checks.whole_number(where, "step", step, least=0)
-    for name, value, most in (("n_steps", n_steps, MOST_STEPS), ("step", step, n_steps)):
-        if value > most:
-            must = f"{name} must be at most {number_text(most)}"
-            raise ValueError(_checks.complaint(where, must, number_text(value), "a typing error."))
+    if n_steps > MOST_STEPS:
+        must, cause = f"n_steps must be at most {number_text(MOST_STEPS)}", "a zero too many."
+        raise ValueError(_checks.complaint(where, must, number_text(n_steps), cause))
+    step = min(_checks.whole_number(where, "step", step, least=0), n_steps)
     if inputs not in INPUTS:
         cause = "another spelling."
         must = f"inputs must be one of {', '.join(map(repr, INPUTS))}"
@@ -90,7 +93,6 @@ def bowl(
     [input_name] = names_of(where, "input_name", input_name and [input_name], 1, "input")
     [target_name] = names_of(where, "target_name", target_name and [target_name], 1, "target")
     names = names_of(where, "row_names", row_names, len(x), "row")
-    x, y = x.double(), y.double()
     world = bowl_of(x, y, inputs)
     if lr is None:
         lr = float(f"{0.8 * world.limit:.2g}")
@@ -100,7 +102,11 @@ def bowl(
     state = {"lr": lr, "start": start, "step": 0 if guess_first else step, "inputs": inputs}
 
     (input_word, input_unit), (target_word, _) = split_unit(input_name), split_unit(target_name)
-    words = words_of(world, **state, n_steps=n_steps, unit=unit)
+    words = (
+        words_before(lr, min(GUESSED, n_steps))
+        if guess_first
+        else words_of(world, **state, n_steps=n_steps, unit=unit)
+    )
     labels = {"inputLabel": input_name, "targetLabel": target_name, "unit": unit}
     labels |= {"inputName": input_word, "inputUnit": input_unit or "unit"}
     data = (

@@ -15,6 +15,7 @@ from linreg_helpers.exact import curvature, least_squares
 from linreg_helpers.model import mse, predict
 from linreg_helpers.path import DescentPath
 
+GUESSED = 10  # how many steps a guess is about
 WIDE = 328 / 246  # the shape of the bowl's picture
 
 
@@ -91,6 +92,8 @@ def words_of(world, lr, start, step, inputs, n_steps, unit):
     """Say in words what the picture of a state shows. `bowl.js` says the same."""
     path = path_of(world, start, lr)
     place, loss = place_at(path, step)
+    reach = reach_of(world, start)
+    place = np.where(abs(place) < 1e-9 * reach, 0, place)  # what would be nothing but rounding
     steep, flat = 1 - lr * world.curvatures
     which = "" if inputs == "raw" else f", with {inputs} inputs"
     if np.isfinite([*place, loss]).all():
@@ -127,7 +130,6 @@ def words_of(world, lr, start, step, inputs, n_steps, unit):
             )
         else:
             words.append(f"In {short(still)} more step{'s' * (still != 1)} {most}.")
-    reach = reach_of(world, start)
 
     def outside(place):
         return not (abs(place - world.lowest) <= reach).all()
@@ -136,6 +138,14 @@ def words_of(world, lr, start, step, inputs, n_steps, unit):
         first = next(k for k in range(step + 1) if outside(place_at(path, k)[0]))
         words.append(f"The path has left the picture of the bowl at step {number_text(first)}.")
     return " ".join(words)
+
+
+def words_before(lr, count):
+    """Ask for a guess, before anything is shown. `bowl.js` asks the same."""
+    return (
+        f"Guess first: where do {count} steps with the learning rate {short(lr)} lead? Click into "
+        "the bowl, or type the w and b of your guess. Then play."
+    )
 
 
 def loss_at(world, places):

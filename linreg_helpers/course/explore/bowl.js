@@ -53,8 +53,11 @@ export function descend(bowl, start, lr) {
   const away = [start[0] - bowl.lowest[0], start[1] - bowl.lowest[1]];
   const distances = bowl.directions.map(([a, b]) => a * away[0] + b * away[1]);
   const left = (k) => factors.map((r, i) => (distances[i] === 0 ? 0 : distances[i] * r ** k));
-  const at = (k) =>
-    [0, 1].map((i) => bowl.lowest[i] + left(k)[0] * bowl.directions[0][i] + left(k)[1] * bowl.directions[1][i]);
+  // From the start, not from the lowest point: after no step it is the start itself.
+  const at = (k) => {
+    const done = factors.map((r, i) => (distances[i] === 0 ? 0 : distances[i] * (1 - r ** k)));
+    return start.map((from, i) => from - done[0] * bowl.directions[0][i] - done[1] * bowl.directions[1][i]);
+  };
   const loss = (k) => {
     const found = bowl.least + left(k).reduce((sum, d, i) => sum + (bowl.curvatures[i] * d * d) / 2, 0);
     return found > bowl.perfect ? found : 0;
@@ -73,6 +76,13 @@ function steps({ sums }, start, lr) {
     }
     return path[k];
   };
+}
+
+/** Return the loss at parameters (w, b). */
+export function lossAt(bowl, [w, b]) {
+  const [dw, db] = [w - bowl.lowest[0], b - bowl.lowest[1]];
+  return bowl.directions.reduce(
+    (sum, [p, q], i) => sum + (bowl.curvatures[i] * (p * dw + q * db) ** 2) / 2, bowl.least);
 }
 
 /** Return how many steps leave at most 1 % of the distance in every direction. */
@@ -98,7 +108,7 @@ export function roundLevels(least, highest) {
 
 /** Say in words what the picture of a state shows. */
 export function wordsOf({ bowl, path, lr, step, nSteps, inputs, unit, view }) {
-  const [w, b] = path.at(step);
+  const [w, b] = path.at(step).map((v, i) => (Math.abs(v) < 1e-9 * view.reach[i] ? 0 : v)); // rounding
   const loss = path.loss(step);
   const finite = [w, b, loss].every(Number.isFinite);
   const [steep, flat] = path.factors;
@@ -130,18 +140,18 @@ export function wordsOf({ bowl, path, lr, step, nSteps, inputs, unit, view }) {
   return words.join(" ");
 }
 
+/** Ask for a guess, before anything is shown. */
+export const wordsBefore = (lr, count) =>
+  `Guess first: where do ${count} steps with the learning rate ${short(lr)} lead? Click into the bowl, ` +
+  "or type the w and b of your guess. Then play.";
+
 /** Say how far off a guess was. */
 export function wordsOfGuess({ bowl, path, guess, step, unit }) {
   const [w, b] = path.at(step);
-  const lossAt = (place) => {
-    const away = place.map((v, i) => v - bowl.lowest[i]);
-    return bowl.directions.reduce(
-      (sum, [p, q], i) => sum + (bowl.curvatures[i] * (p * away[0] + q * away[1]) ** 2) / 2, bowl.least);
-  };
   return (
     `Your guess was w ${short(guess[0])}, b ${short(guess[1])}; ${step} steps lead to w ${short(w)}, b ${short(b)}. ` +
     `You are ${short(Math.abs(guess[0] - w))} off in w, and ${short(Math.abs(guess[1] - b))} in b. ` +
-    `Your guess has the loss ${short(lossAt(guess))} ${unit}², the steps have ${short(path.loss(step))}.`
+    `Your guess has the loss ${short(lossAt(bowl, guess))} ${unit}², the steps have ${short(path.loss(step))}.`
   );
 }
 
@@ -174,6 +184,7 @@ export function bowl(root, data) {
   const line = fit.line("blue");
   const dots = fit.segments(few ? "spots" : "spots small");
   const labels = names.length <= 8 ? names.map(() => fit.text("note", 8, -8)) : [];
+  const grips = few ? names.map(() => fit.mark("circle", "grip", 16)) : [];
   const point = fit.handle({
     shape: "circle", look: "hollow", size: 9, label: "point",
     move: (place, rests) => movePoint(place, rests),
@@ -184,7 +195,6 @@ export function bowl(root, data) {
     },
   });
   // Any point can be taken hold of; it is the chosen one then.
-  if (few) fit.node.classList.add("grips");
   drag(fit.node, {
     begin: (event) => {
       const scale = fit.node.getScreenCTM();
@@ -252,7 +262,7 @@ export function bowl(root, data) {
   });
   const rate = slider({ label: "learning rate", input: (power) => change({ lr: 10 ** power, ...anew() }) });
   const rateField = field({
-    label: "exactly", input: (lr) => {
+    label: "or type it", input: (lr) => {
       const [low, high] = world.range.map((power) => 10 ** power);
       change({ lr: Math.min(high, Math.max(low, lr)), ...anew() });
     },
@@ -272,7 +282,11 @@ export function bowl(root, data) {
       play.play(next, state.guessing ? 300 : 160);
     },
   });
-  const reset = button({ text: "Reset", click: () => { play.stop(); view = null; change(first); } });
+  const reset = button({ text: "Reset", click: () => { 
+      play.stop();
+      view = null;
+      change({ ...first, guessing: state.guessing, step: state.guessing ? 0 : first.step });
+    } });
   const stepField = field({
     label: "step", least: 0, input: (k) => change({ step: Math.min(last(), Math.max(0, Math.round(k))) }),
   });
@@ -371,6 +385,7 @@ export function bowl(root, data) {
       return [[x, y], [x, Math.max(bottom, Math.min(top, pred))]];
     }) : []);
     dots(state.points.map((at) => [at, at]));
+    grips.forEach((move, i) => move(state.points[i]));
     labels.forEach((write, i) => write(names[i], state.points[i]));
     const [px, py] = state.points[state.chosen];
     point([px, py], `${inputName} ${short(px)}, ${targetName} ${short(py)}`, `point ${names[state.chosen]}, of ${names.length}`);
@@ -444,8 +459,7 @@ export function bowl(root, data) {
     guessRow.style.visibility = state.guessing ? "visible" : "hidden";
 
     return hidden
-      ? `Guess first: where do ${last()} steps with the learning rate ${short(state.lr)} lead? Click into the bowl, ` +
-        "or type the w and b of your guess. Then play."
+      ? wordsBefore(state.lr, last())
       : wordsOf({ ...world, ...state, nSteps, unit, view });
   }
 
@@ -463,12 +477,6 @@ export function bowl(root, data) {
     draw,
   });
 }
-
-const lossAt = (found, [w, b]) => {
-  const away = [w - found.lowest[0], b - found.lowest[1]];
-  return found.directions.reduce(
-    (sum, [p, q], i) => sum + (found.curvatures[i] * (p * away[0] + q * away[1]) ** 2) / 2, found.least);
-};
 
 /** Write a factor; close to 1 with enough digits to tell it from 1. */
 const factorText = (r) => (Math.abs(r) > 0.99 && Math.abs(r) < 1.01 ? numberText(r) : short(r));

@@ -264,11 +264,22 @@ export function panel({ title, xlabel, ylabel, x, y, width = 410, height = 320, 
   self.line = (look) => {
     const node = svg("path", { class: look, fill: "none" });
     inside.append(node);
-    // Far outside a browser's arithmetic ends; what is cut there is not in the picture anyway.
-    const near = (at) => Math.max(-9999, Math.min(9999, at)).toFixed(2);
     return (points) => {
-      const ends = points.map(([a, b]) => `${near(self.x(a))} ${near(self.y(b))}`);
-      set(node, "d", ends.length ? `M${ends.join("L")}` : "");
+      const ends = [];
+      for (const [a, b] of points) {
+        const [at, up] = [self.x(a), self.y(b)];
+        const far = Math.max(Math.abs(at), Math.abs(up)) / 5000;
+        if (far <= 1) {
+          ends.push([at, up]);
+          continue;
+        }
+        // Far outside of the picture, where a browser's arithmetic ends, the line ends too: the
+        // last part is cut, and keeps its direction. No number at all ends it as well.
+        const [x, y] = ends.at(-1) ?? [];
+        if (far < Infinity && ends.length) ends.push([x + (at - x) / far, y + (up - y) / far]);
+        break;
+      }
+      set(node, "d", ends.length ? `M${ends.map((p) => p.map((v) => v.toFixed(2)).join(" ")).join("L")}` : "");
     };
   };
 
@@ -382,22 +393,18 @@ export function panel({ title, xlabel, ylabel, x, y, width = 410, height = 320, 
       self.x.invert(Math.max(box.left, Math.min(box.right, self.x(a)))),
       self.y.invert(Math.max(box.top, Math.min(box.bottom, self.y(b)))),
     ];
+    // Where it is wanted, which the next picture shows: two keys may come before it.
+    const go = (to, rests) => move((now = clamp(to)), rests);
     drag(node, {
       begin: () => node.focus({ preventScroll: true }),
-      move: (event) => move(clamp(self.at(event)), false),
-      end: () => move(now, true),
+      move: (event) => go(self.at(event), false),
+      end: () => go(now, true),
     });
     node.addEventListener("keydown", (event) => {
       const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
       if (way && now) {
         const far = event.shiftKey ? 20 : 4; // in pixels
-        move(
-          clamp([
-            self.x.invert(self.x(now[0]) + far * way[0]),
-            self.y.invert(self.y(now[1]) + far * way[1]),
-          ]),
-          true,
-        );
+        go([self.x.invert(self.x(now[0]) + far * way[0]), self.y.invert(self.y(now[1]) + far * way[1])], true);
       } else if (!key(event.key)) return;
       event.preventDefault();
       event.stopPropagation();
@@ -447,6 +454,12 @@ export const cue = (target) =>
 /** Follow a pointer, mouse and touch alike, from where it goes down until it goes up. */
 export function drag(node, { begin = () => {}, move, end = () => {} }) {
   let held = null;
+  // The page does not scroll away from under a finger that holds something.
+  node.addEventListener(
+    "touchstart",
+    (event) => event.target.closest(".handle, .grip") && event.preventDefault(),
+    { passive: false },
+  );
   node.addEventListener("pointerdown", (event) => {
     if (event.button !== 0 || begin(event) === false) return;
     held = event.pointerId;
@@ -492,15 +505,23 @@ export function slider({ label, input, step = 0.01 }) {
   return { node, show, range };
 }
 
+/** Put a label before a field. */
+function named(label, box) {
+  box.id = newId();
+  return html("span", { class: "field" }, html("label", { for: box.id }, label), " ", box);
+}
+
 /** A field for a number. It takes what was typed when it is a number; `.show(value)` sets it. */
 export function field({ label, input, least = null }) {
+  const take = () => box.value !== "" && Number.isFinite(box.valueAsNumber) && input(box.valueAsNumber);
   const box = html("input", {
     type: "number",
     step: "any",
     min: least,
-    change: () => box.value !== "" && Number.isFinite(box.valueAsNumber) && input(box.valueAsNumber),
+    change: take,
+    keydown: (event) => event.key === "Enter" && take(),
   });
-  const node = html("label", { class: "field" }, `${label} `, box);
+  const node = named(label, box);
   const show = (value) => {
     const rounded = significant(value ?? 0, 6);
     const tiny = rounded !== 0 && Math.abs(rounded) < 1e-3;
@@ -549,7 +570,7 @@ export function list({ label, options, input }) {
     { change: () => input(box.value) },
     options.map(([value, text]) => html("option", { value }, text)),
   );
-  return { node: html("label", { class: "field" }, `${label} `, box), show: (value) => (box.value = String(value)), box };
+  return { node: named(label, box), show: (value) => (box.value = String(value)), box };
 }
 
 // --- the stage ------------------------------------------------------------------------------------
@@ -581,6 +602,7 @@ export function stage(root, { parts, draw }) {
     asked ||= requestAnimationFrame(paint);
   };
   const stop = () => {
+    cancelAnimationFrame(playing);
     playing = 0;
     redraw();
   };

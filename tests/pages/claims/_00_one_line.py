@@ -8,7 +8,8 @@ import pytest
 import torch
 
 from linreg_helpers.course import plots
-from linreg_helpers.course.workbook.page import without_outputs
+from linreg_helpers.course.explore._line_bowl_numbers import bowl_of, path_of, place_at
+from linreg_helpers.course.workbook.page import RUN, without_outputs
 from tests.oracles import X, Y
 from tests.pages.claims import claim
 from tools.make_pages import read_notebooks
@@ -306,7 +307,8 @@ def _():
     (page,) = (page for path, page in read_notebooks().items() if path.stem == "00_one_line")
     assert any(cell.get("outputs") for cell in page.cells)
     mine = without_outputs(page, "00_one_line.ipynb")
-    assert not any(cell.get("outputs") for cell in mine.cells)
+    left = [output.data["text/plain"] for cell in mine.cells for output in cell.get("outputs", [])]
+    assert set(left) == {RUN}  # where a live figure will stand
 
 
 @claim("the least loss of a line from the corner, which 25 steps reach.")
@@ -333,3 +335,16 @@ def _():
     for w, b in ((0.5, 0.0), (1.1, -17.0), (-2.0, 40.0)):
         line = 30 * w * (RAIN - 85.6) / 30 + (b + 85.6 * w)
         assert np.mean((line - APPLES) ** 2) == pytest.approx(loss(w, b))
+
+
+@claim("ten of them end near w = 0.91, with b still near 0")
+@claim("and ten steps end at its lowest point")
+def _():
+    raw, round_ = (
+        bowl_of(X[:, 1:2].double(), Y[:, :1].double(), k) for k in ("raw", "standardised")
+    )
+    (w, b), _ = place_at(path_of(raw, [0.5, 0], 1e-4), 10)
+    assert (round(w, 2), abs(b) < 0.1) == (0.91, True)
+    start = [0.5 * round_.unit, 0.5 * round_.middle]
+    _, loss = place_at(path_of(round_, start, 1e-4 / raw.limit * round_.limit), 10)
+    assert loss == pytest.approx(round_.least, rel=0.01)

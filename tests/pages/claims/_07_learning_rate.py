@@ -13,6 +13,12 @@ from linreg_helpers import (
     mse,
     predict,
 )
+from linreg_helpers.course.explore._line_bowl_numbers import (
+    bowl_of,
+    path_of,
+    place_at,
+    words_of,
+)
 from tests.oracles import X, Y
 from tests.pages.claims import (
     claim,
@@ -244,3 +250,16 @@ def _():
 def _():
     moved = WAYS.T @ (after(5)[0] - after(0)[0])
     assert abs(moved[1]) > 3 * abs(moved[0])
+
+
+@claim("each step lands higher, until the path leaves the picture")
+@claim("Then drag Hoenn to 200 mm. The mark moves to the left")
+def _():
+    x, y = X[:, 1:2].double(), Y[:, :1].double()
+    raw = bowl_of(x, y, "raw")
+    path = path_of(raw, [0, 0], 1.05 * raw.limit)
+    losses = [place_at(path, k)[1] for k in range(50)]
+    assert losses == sorted(losses)
+    assert "has left the picture" in words_of(raw, 1.05 * raw.limit, [0, 0], 50, "raw", 1000, "ton")
+    x[2] = 200
+    assert bowl_of(x, y, "raw").limit < 0.8 * raw.limit

@@ -12,6 +12,7 @@ from linreg_helpers import (
     predict,
     train,
 )
+from linreg_helpers.course.explore._line_bowl_numbers import bowl_of
 from tests.oracles import X, Y
 from tests.pages.claims import claim, curvatures, least_loss, standardised
 
@@ -207,3 +208,15 @@ def _():
     constant[:, 2] = 50
     with_it, without = (predict(x, *least_squares(x, Y)) for x in (constant, X[:, :2]))
     assert torch.allclose(with_it, without, atol=1e-2)
+
+
+@claim("Ten raw steps have reached the floor of the valley")
+@claim("and ten steps leave at most 1 % of the distance")
+@claim("the valley stands upright, because weight and bias no longer get in each other's way")
+def _():
+    for inputs in ("raw", "centred", "standardised"):
+        bowl = bowl_of(X[:, 1:2].double(), Y[:, :1].double(), inputs)
+        left = (1 - 0.8 * bowl.limit * bowl.curvatures) ** 10
+        assert abs(left[0]) < 0.01  # of the steeper direction: the walls
+        assert (abs(left[1]) < 0.01) == (inputs == "standardised")
+        assert (abs(bowl.z.mean()) < 1e-9) == (inputs != "raw")  # the Hessian's mixed number
