@@ -1,7 +1,7 @@
 // Follow the descent: the predictions, the loss curve, and the path across two directions of the
 // bowl. Python says the same in _descent.py; tests compare the numbers.
 import {
-  button, cue, field, html, lossAt, mount, numberText, outside, panel, short, slider, stage, stepsToDraw,
+  button, cue, field, html, lossAfter, mount, numberText, outside, panel, short, slider, stage, stepsToDraw,
   stepsToShow, still, worstMiss,
 } from "./engine.js";
 
@@ -18,7 +18,7 @@ export function predictionsAt({ start, u, missing, curvatures, lr }, k) {
 /** Say in words what the picture of a step shows. */
 export function wordsOf(data, step) {
   const { lr, nSteps, unit, actual, names, words, advice, limits: [low, high] } = data;
-  const loss = lossAt(data, lr, step);
+  const loss = lossAfter(data, lr, step);
   const said = [
     `Step ${numberText(step)} of ${numberText(nSteps)}, at the learning rate ${short(lr)}: ` +
       `the loss is ${number(loss, unit)}.`,
@@ -79,7 +79,7 @@ export function descent(root, data) {
   }
 
   function draw() {
-    const loss = lossAt(data, lr, step);
+    const loss = lossAfter(data, lr, step);
     const pred = predictionsAt(data, step);
     dots.forEach((moves, j) =>
       moves.forEach((move, i) => {
@@ -111,13 +111,13 @@ export function descent(root, data) {
 function lossCurve(data) {
   const { lr, nSteps, unit } = data;
   let [end, beyond] = [nSteps, nSteps + 1]; // the last step whose loss is finite, by bisection
-  if (lossAt(data, lr, nSteps) === Infinity)
+  if (lossAfter(data, lr, nSteps) === Infinity)
     for ([end, beyond] = [-1, nSteps]; beyond - end > 1; ) {
       const middle = Math.floor((end + beyond) / 2);
-      if (lossAt(data, lr, middle) === Infinity) beyond = middle;
+      if (lossAfter(data, lr, middle) === Infinity) beyond = middle;
       else end = middle;
     }
-  const points = stepsToDraw(Math.max(end, 0)).map((k) => [k, lossAt(data, lr, k)]);
+  const points = stepsToDraw(Math.max(end, 0)).map((k) => [k, lossAfter(data, lr, k)]);
   const losses = points.map(([, loss]) => loss).filter((loss) => loss > 0 && loss < Infinity);
   const log = losses.length > 0;
   const [least, most] = log ? [Math.min(...losses), Math.max(...losses)] : [0, 1];
@@ -130,8 +130,8 @@ function lossCurve(data) {
   const inside = (loss) => (log ? Math.max(loss, domain[0]) : loss);
   line("blue")(points.filter(([, loss]) => loss < Infinity).map(([k, loss]) => [k, inside(loss)]));
   if (end < nSteps && end >= 0) {
-    mark("cross", "blue", 5)([end, inside(lossAt(data, lr, end))]);
-    text("note right", -12, 12)(`not finite from step ${numberText(beyond)} on`, [end, inside(lossAt(data, lr, end))]);
+    mark("cross", "blue", 5)([end, inside(lossAfter(data, lr, end))]);
+    text("note right", -12, 12)(`not finite from step ${numberText(beyond)} on`, [end, inside(lossAfter(data, lr, end))]);
   }
   return { node, inside, mark: mark("diamond", "fill dark", 6) };
 }

@@ -54,7 +54,7 @@ export function stepsToShow(last) {
 // --- gradient descent in the directions of the bowl, as _directions.py has it -----------------
 
 /** Return the loss after k steps; Infinity where the loop's would be no finite number. */
-export function lossAt({ curvatures, weights, least, largest }, lr, k) {
+export function lossAfter({ curvatures, weights, least, largest }, lr, k) {
   let loss = least;
   curvatures.forEach((c, i) => {
     if (weights[i] > 0) loss += weights[i] * Math.abs(1 - lr * c) ** (2 * k);

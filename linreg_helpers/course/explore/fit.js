@@ -68,7 +68,7 @@ export function fit(root, data) {
     const range = slider({ label, input: to, step: 10 ** Math.floor(Math.log10(reach[k])) / 100 });
     const box = field({ label: "", input: to });
     box.box.setAttribute("aria-label", `${label}, as a number`);
-    return { range, box, node: html("div", { class: "row pair" }, range.node, box.node) };
+    return { range, box, node: html("div", { class: "row pair" }, range.node, box.box) };
   });
   const reset = button({ text: "Reset", click: () => ((params = start), live.redraw()) });
 

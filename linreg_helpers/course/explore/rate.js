@@ -1,13 +1,13 @@
 // Choose the learning rate: what it does to the whole loss curve and to each direction. Python says
 // the same in _rate.py; tests compare the numbers.
 import {
-  checkbox, field, html, lossAt, mount, numberText, panel, percent, short, slider, stage, stepsToDraw,
+  checkbox, field, html, lossAfter, mount, numberText, panel, percent, short, slider, stage, stepsToDraw,
 } from "./engine.js";
 
 const REACH = 1.4; // of the axis of the factors
 
 /** Return a world, with the weights of one seed: `standardise` is 0 or 1. */
-const bowlOf = ({ worlds }, { seed, standardise }) => {
+export const bowlOf = ({ worlds }, { seed, standardise }) => {
   const world = worlds[Number(standardise)];
   return { ...world, weights: world.weights[seed] };
 };
@@ -17,7 +17,7 @@ export function wordsOf(data, { lr, seed, standardise }) {
   const { nSteps, unit, least } = data;
   const bowl = bowlOf(data, { seed, standardise });
   const factors = bowl.curvatures.map((c) => 1 - lr * c);
-  const loss = lossAt(bowl, lr, nSteps);
+  const loss = lossAfter(bowl, lr, nSteps);
   const said = [`${standardise ? "With standardised inputs, t" : "T"}he learning rate ${short(lr)}`];
   if (lr >= bowl.limit) {
     said[0] += " does not converge: each step multiplies the distance along the steepest direction " +
@@ -94,7 +94,7 @@ export function rate(root, data) {
   function draw() {
     const { lr } = state;
     const bowl = bowlOf(data, state);
-    const losses = steps.map((k) => lossAt(bowl, lr, k));
+    const losses = steps.map((k) => lossAfter(bowl, lr, k));
     const first = losses.findIndex((loss) => loss > top); // the first one outside
     const last = first < 0 ? losses.length - 1 : first;
     const inside = (loss) => Math.min(top, Math.max(bottom, loss));
