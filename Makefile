@@ -6,7 +6,7 @@ SET_UP = @$(PYTHON) tools/set_up.py
 # What a target needs is installed first, when it is not there; then .venv's programs are found.
 WITH = $(SET_UP) for
 
-.PHONY: lab edit test browser lint notebooks handouts teach bench mutants
+.PHONY: lab edit test browser lint notebooks handouts teach bundle bench mutants
 
 lab:       ## open JupyterLab in the workbook, which is made or brought up to date
 	$(SET_UP) lab $(ARGS)
@@ -39,8 +39,12 @@ notebooks: ## execute the notebooks in place, and write the links between them
 handouts:  ## write the lessons as web pages to build/handouts/
 	$(WITH) dev python -m tools.make_pages handouts
 
-teach:     ## write the teacher's pages to build/teaching/
+teach:     ## write the teacher's pages and the slides to build/teaching/
+	$(WITH) dev python -m tools.make_slides
 	$(WITH) dev python -m tools.make_teaching
+
+bundle:    ## write build/bundle/, the course with its packages for machines without a network
+	$(WITH) lab python -m tools.bundle $(ARGS)
 
 bench:     ## measure speed, beside the notes' loop
 	$(WITH) dev python -m pytest tests/bench_speed.py --benchmark-columns=min,median,rounds $(ARGS)

@@ -18,7 +18,7 @@ import matplotlib.pyplot as plt
 NOT_OURS = ("PYTEST_CURRENT_TEST", "TORCHINDUCTOR_CACHE_DIR")
 WATCHED = {
     "a figure": plt.get_fignums,
-    "a setting of matplotlib": lambda: dict(mpl.rcParams),
+    "a setting of matplotlib": lambda: dict(dict.items(mpl.rcParams)),  # without its own lookup
     "another default dtype": torch.get_default_dtype,
     "gradients switched on or off": torch.is_grad_enabled,
     "another number of threads": torch.get_num_threads,

@@ -166,7 +166,8 @@ def teach(root=ROOT):
     for number, path in pages.items():
         text = path.read_text(encoding="utf-8")
         body = fill(text, {"solutions": solutions(number), "causes": causes(number)})
-        _write(folder / f"{path.stem}.html", title(text), f"{_links(pages, number)}\n\n{body}")
+        links = f"{_links(pages, number)} · [its slides]({path.stem}.slides.html)"
+        _write(folder / f"{path.stem}.html", title(text), f"{links}\n\n{body}")
     text = (source / "README.md").read_text(encoding="utf-8")
     body = fill(text, {"timetable": timetable(notebooks, pages)})
     _write(folder / "index.html", title(text), body)

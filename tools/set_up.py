@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 WINDOWS = os.name == "nt"
 UV = "uv>=0.8,<1"
+SUMS = "SHA256SUMS"  # the check sums of a bundle's packages
 
 # The extras of pyproject.toml that each purpose needs.
 EXTRAS = {
@@ -212,17 +213,79 @@ def install_cpu_torch():
 def install(extras):
     """Install torch first and then all the rest; what is there already is left alone."""
     forget_half_installed()
-    if sys.platform == "linux" and not has_torch():
+    packages = bundled_packages()
+    if packages:
+        check_sums(packages)
+        say(f"installing the packages in {packages}")
+    elif sys.platform == "linux" and not has_torch():
         say("getting the CPU build of PyTorch")
         if not install_cpu_torch():
             say("its index can't be reached, so PyTorch's usual build is taken instead")
-    say("getting all the rest")
+    if not packages:
+        say("getting all the rest")
     course = f"{ROOT}[{','.join(extras)}]"
-    good, output = pip("--constraint", ROOT / "constraints.txt", "--editable", course)
+    source = from_bundle(packages, extras) if packages else []
+    good, output = pip("--constraint", ROOT / "constraints.txt", *source, "--editable", course)
     if not good:
-        stop(
-            "the installation stopped. Is the network up? The next call goes on from here.", output
-        )
+        network = "Is the bundle whole?" if packages else "Is the network up?"
+        stop(f"the installation stopped. {network} The next call goes on from here.", output)
+
+
+# --- without a network: the packages of a bundle, as tools/bundle.py writes it --------------------
+
+
+def bundled_packages():
+    """Return the folder of packages in or beside the course's, if it serves this Python, or None.
+
+    A bundle's folder has check sums: without them it is somebody else's folder of that name.
+    """
+    for folder in (ROOT / "packages", ROOT.parent / "packages"):
+        if (folder / SUMS).exists():
+            if any(name.startswith("torch-") for name in read_sums(folder)):
+                return folder
+            say(f"{folder} has nothing for this system and Python, so the network is asked")
+    return None
+
+
+def from_bundle(folder, extras):
+    """Return the options of pip that make it install from a bundle; only `dev` needs more."""
+    alone = ["--no-index"] if {"course", "test"}.issuperset(extras) else []
+    return [*alone, "--find-links", folder]
+
+
+def read_sums(folder):
+    """Return the check sums of the packages for this system and Python, by name."""
+    lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
+    sums = {name: digest for digest, name in (line.split("  ") for line in lines)}
+    return {name: digest for name, digest in sums.items() if fits(name)}
+
+
+def fits(wheel):
+    """Say whether the name of a package says that it is for this system and this Python."""
+    python, abi, system = wheel[: -len(".whl")].split("-")[-3:]
+    here = {"win32": "win", "darwin": "macosx"}.get(sys.platform, sys.platform)
+    this = "cp{}{}".format(*sys.version_info[:2])
+    return (abi in ("none", "abi3") or python == this) and (system == "any" or here in system)
+
+
+def check_sums(folder):
+    """End with the names of the packages that are not as they were when the bundle was made."""
+    sums = read_sums(folder)
+    there = {path.name: path for path in folder.glob("*.whl") if fits(path.name)}
+    wrong = {name for name, path in there.items() if sums.get(name) != sha256(path)}
+    wrong |= set(sums) - set(there)
+    if wrong:
+        names = "\n".join(sorted(wrong))
+        stop(f"these packages in {folder} are damaged or missing; copy them again:\n{names}")
+
+
+def sha256(path):
+    """Return the check sum of a file."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        for block in iter(lambda: file.read(1 << 20), b""):
+            digest.update(block)
+    return digest.hexdigest()
 
 
 def check():

@@ -175,7 +175,7 @@ def _files(folder, remarks):
     """Yield each notebook as the parts of its path and its bytes; say what is not read."""
     if folder.is_file():
         inside = list(_archive((), folder, remarks, [LARGEST_ARCHIVE]))
-        tops = {parts[0] for parts, _ in inside if len(parts) > 2}
+        tops = {parts[0] for parts, _ in inside}
         wrapped = len(tops) == 1 and all(len(parts) > 2 for parts, _ in inside)
         yield from ((parts[1:] if wrapped else parts, data) for parts, data in inside)
         return
@@ -316,7 +316,7 @@ def csv_table(report):
     """Return a table for a spreadsheet: a line a student, a column an exercise."""
     names = [name for names in report.exercises.values() for name in names]
     stream = io.StringIO()
-    table = csv.writer(stream, lineterminator="\r\n")
+    table = csv.writer(stream)
     table.writerow(["student", *names])
     for student in report.students:
         states = (report.state(student, name) or "not handed in" for name in names)

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -64,7 +65,5 @@ def open_lab(folder, page, options=()):
     # On Windows nothing takes another's place: wait. Ctrl-C reaches both, and is meant for it.
     child = subprocess.Popen(command, env=environment)
     while True:
-        try:
+        with suppress(KeyboardInterrupt):
             return child.wait()
-        except KeyboardInterrupt:
-            continue

@@ -1,9 +1,12 @@
 """`python -m linreg_helpers` finds what is wrong on a machine, says how to mend it, and fails."""
 
 import ast
+import contextlib
 import importlib.metadata
 import json
 import os
+import platform
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -235,3 +238,128 @@ def test_the_check_says_it_without_a_traceback(without_torch):
     result = subprocess.run(command, capture_output=True, text=True)
     assert result.returncode == 1
     assert result.stderr.strip() == WORDS
+
+
+def test_the_launcher_is_looked_for_among_the_scripts_then_on_the_path(monkeypatch, tmp_path):
+    (tmp_path / "link").symlink_to(sys.prefix)
+    ours, asked = tmp_path / "link" / "share" / "jupyter", []
+
+    plain = subprocess.CompletedProcess
+    monkeypatch.setattr(check.subprocess, "run", lambda command, **_: (
+        asked.append(command), plain(command, 0, answer, ""))[1])  # fmt: skip
+    found = {str(sysconfig.get_path("scripts")): "/scripts/jupyter", None: "/path/jupyter"}
+    monkeypatch.setattr(shutil, "which", lambda name, path=None: found[path])
+    answer = json.dumps({"data": ["/opt/share/jupyter", str(ours)]})
+    assert check.launcher() == (True, "the program jupyter runs this Python", "")
+    found[str(sysconfig.get_path("scripts"))] = None
+    answer = json.dumps({"data": []})
+    words = "the program /path/jupyter runs another Python"
+    assert check.launcher() == (False, words, check.SET_UP)
+    found[None] = None
+    check.launcher()
+    programs = ["/scripts/jupyter", "/path/jupyter", "jupyter"]
+    assert asked == [[program, "--paths", "--json"] for program in programs]
+
+
+def test_a_launcher_that_fails_is_told_with_its_error(plant_launcher):
+    plant_launcher(sys.executable, """import sys; print('{"data": []}'); sys.exit(3)""")
+    good, text, remedy = check.launcher()
+    assert (good, remedy) == (False, check.SET_UP)
+    assert text.startswith("the program jupyter does not start; does it name a Python that is gone")
+    assert text.endswith("returned non-zero exit status 3.")
+
+
+@pytest.fixture
+def fake_kernel(monkeypatch):
+    """Return a function that lets the kernel answer with some prefix, and what it was asked."""
+    from jupyter_client import manager
+
+    asked = {}
+
+    def answer(prefix):
+        def execute(code, **options):
+            asked.update(options, code=code)
+            options["output_hook"]("a message")
+            shown = {"data": {"text/plain": repr(str(prefix))}}
+            return {"content": {"user_expressions": {"prefix": shown}}}
+
+        @contextlib.contextmanager
+        def run_kernel(**options):
+            asked.update(options)
+            yield SimpleNamespace(execute_interactive=execute)
+
+        monkeypatch.setattr(manager, "run_kernel", run_kernel)
+        return asked
+
+    return answer
+
+
+def test_the_kernel_tells_which_python_it_is_and_is_asked_for_nothing_else(fake_kernel, tmp_path):
+    (tmp_path / "link").symlink_to(sys.prefix)
+    asked = fake_kernel(tmp_path / "link")  # a link to this Python is this Python
+    good, text, _ = check.kernel()
+    assert (good, text) == (True, "the kernel python3 is this Python")
+    assert asked["kernel_name"] == "python3"
+    assert asked["stdout"] == asked["stderr"] == subprocess.DEVNULL
+    assert (asked["code"], asked["allow_stdin"]) == ("", False)
+    assert asked["user_expressions"] == {"prefix": "__import__('sys').prefix"}
+    assert asked["timeout"] >= 60  # a busy machine takes its time
+
+
+def test_this_python_may_be_reached_through_a_link(fake_kernel, monkeypatch, tmp_path):
+    prefix = Path(sys.prefix).resolve()
+    (tmp_path / "link").symlink_to(prefix)
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / "link"))
+    fake_kernel(prefix)
+    assert check.kernel()[0]
+    fake_kernel("/opt/another")
+    assert check.kernel() == (
+        False, "the kernel python3 is /opt/another", "set JUPYTER_PREFER_ENV_PATH=1, as make lab "
+        "does",
+    )  # fmt: skip
+
+
+def test_a_fit_that_raises_is_a_check_that_fails(monkeypatch):
+    def broken(*_, **__):
+        raise RuntimeError("no such instruction")
+
+    monkeypatch.setattr(linreg_helpers, "train", broken)
+    good, text, remedy = check.tiny_fit()
+    assert (good, text) == (False, "a tiny fit: no such instruction")
+    assert (
+        remedy == "something computes wrongly here: reinstall torch, and tell us the versions above"
+    )
+
+
+def test_the_fit_is_the_one_of_the_notebooks(monkeypatch):
+    asked = []
+
+    def train(x, y, w, b, **options):
+        asked.append((x.shape, y.shape, w.shape, b.shape, options))
+        return SimpleNamespace(losses=torch.tensor([33060.81, 68.535]))
+
+    monkeypatch.setattr(linreg_helpers, "train", train)
+    assert check.tiny_fit()[:2] == (True, "a tiny fit: the loss fell from 33,061 to 68.5")
+    ((*shapes, options),) = asked
+    assert list(map(tuple, shapes)) == [(5, 3), (5, 2), (2, 3), (2,)]
+    assert options == {"n_steps": 1000, "progress": False}
+
+
+@pytest.mark.parametrize(("version", "good"), [((3, 10, 9), False), ((3, 11), True), ((4,), True)])
+def test_python_is_new_enough_from_one_version_on(version, good, monkeypatch):
+    monkeypatch.setattr(sys, "version_info", version)
+    words = f"Python {platform.python_version()}"
+    assert check.python_version() == (good, words, "install Python 3.11 or later")
+
+
+def test_every_check_has_a_line_as_it_comes_and_the_failed_ones_are_counted(monkeypatch, capsys):
+    good, bad = (True, "well", ""), (False, "not well", "do this")
+    for name, result in (("python_version", good), ("installation", bad), ("launcher", good),
+                         ("kernel", bad), ("tiny_fit", good)):  # fmt: skip
+        monkeypatch.setattr(check, name, lambda result=result: result)
+    monkeypatch.setattr(check, "PACKAGES", ())
+    monkeypatch.setattr(check, "TEST_TOOLS", ())
+    assert check.main() == 1
+    well, not_well = "ok       well", "NOT OK   not well\n         to mend it: do this"
+    lines = [well, not_well, well, not_well, well, "", "2 of 5 checks failed.", ""]
+    assert capsys.readouterr().out == "\n".join(lines)

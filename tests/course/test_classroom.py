@@ -96,7 +96,15 @@ def test_the_page_needs_no_network_and_has_a_second_cue_beside_the_colour(small)
     assert "http" not in page.replace("http-equiv", "")
     assert '<td class="tried" title="bob, mse, tried: You forgot the mean.">✗</td>' in page
     assert '<td class="solved" title="ada, mse, solved">✓</td>' in page
-    assert "<li>2 x mse: You forgot the mean.</li>" in page
+    assert "<h2>Not solved by most</h2>\n<ul><li>apple_loss: 0 of 3 have solved it</li>" in page
+    assert "<li>2 x mse: You forgot the mean.</li></ul><h2>The guesses</h2>" in page
+    assert '<td class="open" title="ada, apple_loss, open">·</td>' in page
+    assert '<td class="none" title="ada, init, not handed in"></td>' in page
+    assert '<tr class="notebook"><th>03_loss</th></tr>\n<tr><th>mse</th>' in page
+    assert "<tr><th></th><th>ada</th><th>bob</th><th>cem</th><th></th></tr></thead>" in page
+    signs = {"solved": "✓", "tried": "✗", "open": "·"}
+    key = " ".join(f'<span class="{w}">&nbsp;{s}&nbsp;</span> {w}' for w, s in signs.items())
+    assert f"<p>3 students. {key}, and a gap where nothing was handed in.</p>" in page
 
 
 # --- how workbooks are handed in ------------------------------------------------------------------
@@ -330,3 +338,114 @@ def test_programs_files_are_skipped_and_a_folder_that_refuses_is_named(tmp_path,
     assert report.remarks == ["bob: Permission denied"]
     assert report.students == ["ada"]
     assert report.state("ada", "mse") == "solved"
+
+
+def test_the_hardest_come_first_and_what_half_have_solved_is_not_hard(tmp_path):
+    for i in range(4):
+        outcomes = {"mse": i > 1, "apple_loss": i > 2, "init": False}
+        cells = [checked(name, "correct" if o else "error") for name, o in outcomes.items()]
+        save(tmp_path / f"s{i}", "03_loss", *cells[: 3 if i else 2])
+    assert class_report(tmp_path).hardest() == [("init", 0, 3), ("apple_loss", 1, 4)]
+
+
+def test_of_causes_and_guesses_the_commonest_are_told_and_the_rest_is_counted(tmp_path):
+    for i in range(22):
+        cells = checked("mse", "error", f"Cause {min(i, 20)}."), guess(min(i, 9))
+        save(tmp_path / f"s{i:02}", "03_loss", *cells)
+    lines = report_lines(class_report(tmp_path))
+    causes = [line for line in lines if " x mse: " in line]
+    assert causes[0] == "  2 x mse: Cause 20."
+    assert len(causes) == 20
+    told = "9 (13), 0 (1), 1 (1), 2 (1), 3 (1), 4 (1), 5 (1), 6 (1), 2 others"
+    assert f"  03_loss, the truth is 0.0: {told}" in lines
+
+
+def test_students_stand_in_the_order_of_a_register_and_lines_have_no_ends_of_spaces(tmp_path):
+    for student in ("bob", "Ada", "Cem"):
+        save(tmp_path / student, "03_loss", checked("mse", "correct"))
+    save(tmp_path / "Ada", "01_init", checked("init", "correct"))
+    report = class_report(tmp_path)
+    assert report.students == ["Ada", "bob", "Cem"]
+    assert report_lines(report)[10] == "  init  +"
+
+
+def test_a_notebook_without_a_name_belongs_to_nobody_and_only_so_many_files_are_read(
+    tmp_path, monkeypatch
+):
+    put(tmp_path / "03_loss.ipynb")
+    put(tmp_path / "_ada - 03_loss.ipynb")
+    assert class_report(tmp_path).students == ["(no folder)", "ada"]
+    monkeypatch.setattr(classroom, "MOST_FILES", 2)
+    assert class_report(tmp_path).remarks == []
+    put(tmp_path / "bob_03_loss.ipynb")
+    report = class_report(tmp_path)
+    assert report.students == ["(no folder)", "ada"]
+    assert report.remarks == ["There are more than 2 files; the rest is not read."]
+    names = [f"{i:02}_x.ipynb" for i in range(3)]
+    put_zip(tmp_path / "zip" / "cem.zip", *names, data=WORK)
+    assert len(list(classroom._files(tmp_path / "zip", []))) == 2
+
+
+def test_a_file_that_refuses_is_named_and_the_others_are_read(tmp_path, monkeypatch):
+    put(tmp_path / "ada" / "03_loss.ipynb")
+    put(tmp_path / "bob" / "03_loss.ipynb")
+    read = classroom.Path.read_bytes
+
+    def refuse(path):
+        if path.parent.name == "ada":
+            raise PermissionError(13, "Permission denied", str(path))
+        return read(path)
+
+    monkeypatch.setattr(classroom.Path, "read_bytes", refuse)
+    report = class_report(tmp_path)
+    assert report.students == ["bob"]
+    assert report.remarks == ["ada/03_loss.ipynb: Permission denied"]
+
+
+def test_a_class_in_an_archive_is_unwrapped_only_where_one_folder_holds_all(tmp_path):
+    two = put_zip(tmp_path / "two.zip", "a/ada/03_loss.ipynb", "b/bob/03_loss.ipynb")
+    assert class_report(two).students == ["a", "b"]
+    flat = put_zip(tmp_path / "flat.zip", "ada/03_loss.ipynb", "ada/w/03_loss.ipynb")
+    assert class_report(flat).students == ["ada"]
+
+
+def test_what_an_archive_may_hold_is_counted_over_all_of_it(tmp_path, monkeypatch):
+    size = len(WORK)
+    monkeypatch.setattr(classroom, "LARGEST_ARCHIVE", 2 * size)
+    put_zip(tmp_path / "ada.zip", *(f"{i:02}_x.ipynb" for i in range(3)))
+    remarks = []
+    assert len(list(classroom._files(tmp_path, remarks))) == 2
+    assert remarks == ["ada/02_x.ipynb is too large, and is not read."]
+    with zipfile.ZipFile(tmp_path / "bob.zip", "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("03_loss.ipynb", WORK)
+        archive.writestr("notes.txt", "mine")
+    assert "bob/03_loss.ipynb is packed in an unusual way, and is not read." in (
+        class_report(tmp_path).remarks
+    )
+
+
+def test_the_best_of_a_students_notebooks_counts_and_a_made_guess_before_none(tmp_path):
+    save(tmp_path / "ada" / "a", "03_loss", checked("mse", "correct"), guess(NONE_YET))
+    save(tmp_path / "ada" / "b", "03_loss", checked("mse", "error"), guess("' 5 '"))
+    save(tmp_path / "ada" / "c", "03_loss", checked("mse"), guess(7))
+    report = class_report(tmp_path)
+    assert report.state("ada", "mse") == "solved"
+    assert [dict(each.answers) for each in report.guesses] == [{"5": 1}]
+    assert report.count("mse", "solved") == 1
+    assert report.count("apple_loss", None) == 1
+
+
+def test_only_the_beginning_of_a_long_output_is_searched_for_guesses(tmp_path):
+    cell = guess(5)
+    cell["outputs"][0]["text"] = ["x" * 9_950 + "\n", *cell["outputs"][0]["text"][1:]]
+    save(tmp_path / "ada", "03_loss", cell)
+    cell["outputs"][0]["text"] = ["x" * 10_000 + "\n", *cell["outputs"][0]["text"][1:]]
+    save(tmp_path / "bob", "03_loss", cell)
+    (only,) = class_report(tmp_path).guesses
+    assert only.answers == {"5": 1}
+
+
+def test_a_hidden_notebook_is_not_handed_in_and_a_long_name_is_cut(tmp_path):
+    put(tmp_path / "bob" / ".03_loss.ipynb")
+    put(tmp_path / ("a" * 61) / "03_loss.ipynb")
+    assert class_report(tmp_path).students == ["a" * 60 + " ..."]

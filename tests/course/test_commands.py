@@ -1,5 +1,10 @@
 """`python -m linreg_helpers`: a word for each command, with help, and one sentence on errors."""
 
+import inspect
+import io
+import sys
+from pathlib import Path
+
 import pytest
 
 from linreg_helpers.course import before_class, commands, lab
@@ -23,14 +28,19 @@ def test_help_names_every_command(capsys):
     with pytest.raises(SystemExit, match=r"^0$"):
         commands.main(["--help"])
     printed = capsys.readouterr().out
-    assert all(f"    {word} " in printed for word in commands.COMMANDS)
+    for word, function in commands.COMMANDS.items():
+        first, *_ = function.__doc__.splitlines()
+        assert f" {word} {first} " in f"{' '.join(printed.split())} "
+    assert "usage: python -m linreg_helpers [-h] COMMAND ..." in printed
+    assert "Without one, check is run." in printed
+    assert "python -m linreg_helpers COMMAND --help tells more" in printed
 
 
 @pytest.mark.parametrize(("word", "function"), commands.COMMANDS.items())
-def test_every_command_has_help_of_its_own(word, function, capsys):
+def test_every_command_has_help_of_its_own(word, function, here, capsys):
     with pytest.raises(SystemExit, match=r"^0$"):
         commands.main([word, "--help"])
-    assert function.__doc__.splitlines()[0] in capsys.readouterr().out
+    assert inspect.getdoc(function) in capsys.readouterr().out  # in its own lines
 
 
 @pytest.fixture
@@ -149,22 +159,29 @@ def test_workbook_makes_one_wherever_it_is_wanted(here, tmp_path, capsys):
     commands.main(["workbook", str(tmp_path / "for ada")])
     commands.main(["workbook", str(tmp_path / "for ada")])
     assert (tmp_path / "for ada" / "01_first.ipynb").exists()
-    first, second = capsys.readouterr().out.splitlines()
-    assert first == "for ada/ is new: 2 notebooks without their outputs."
-    assert second.endswith("for ada is up to date.")
+    assert capsys.readouterr().out == (
+        "for ada/ is new: 2 notebooks without their outputs.\n"
+        f"{tmp_path / 'for ada'} is up to date.\n"
+    )
     with pytest.raises(SystemExit, match="is the course itself"):
         commands.main(["workbook", str(here[0])])
 
 
 def test_progress_tells_what_is_solved(here, capsys):
-    _, folder, _ = here
-    with pytest.raises(SystemExit, match="There is no folder"):
+    course, folder, _ = here
+    with pytest.raises(SystemExit) as caught:
         commands.main(["progress"])
+    makes = "`python -m linreg_helpers workbook` makes a workbook."
+    assert str(caught.value) == f"There is no folder {folder}. {makes}"
     commands.main(["workbook"])
     answer(folder)
     capsys.readouterr()
     commands.main(["progress"])
-    assert "1 of 2 exercises solved." in capsys.readouterr().out
+    assert "1 of 2 exercises solved." in capsys.readouterr().out.splitlines()
+    for name, exercise in (("01_first", "dtype"), ("02_second", "mse")):
+        write_page(course, name, exercise, words="Read that.")
+    commands.main(["workbook"])
+    assert len(capsys.readouterr().out.splitlines()) == 2  # a sentence, a line
 
 
 def test_class_writes_a_page_and_a_table(tmp_path, capsys):
@@ -189,3 +206,78 @@ def test_the_first_line_of_the_tests_names_the_notebooks_that_were_edited(here):
     assert pytest_report_header(config) == []
     answer(course)
     assert "edited since they were stored: 01_first.ipynb" in pytest_report_header(config)
+
+
+def test_the_words_of_the_command_line_are_taken_as_they_are(monkeypatch, greet):
+    monkeypatch.setattr(sys, "argv", ["linreg_helpers", "greet", "Ada"])
+    commands.main()
+    monkeypatch.setattr(sys, "argv", ["linreg_helpers"])
+    monkeypatch.setattr(before_class, "main", lambda: 7)
+    assert commands.main() == 7
+    assert greet == [("Ada", "here")]
+
+
+def test_help_says_how_a_command_is_called(here, greet, capsys):
+    with pytest.raises(SystemExit, match=r"^0$"):
+        commands.main(["greet", "-h"])
+    assert "usage: python -m linreg_helpers greet [-h] NAME [FOLDER]" in capsys.readouterr().out
+    with pytest.raises(SystemExit, match=r"^0$"):
+        commands.main(["class", "--help"])
+    assert "[--html FILE] [--csv FILE] FOLDER" in capsys.readouterr().out
+    with pytest.raises(SystemExit, match=r"^0$"):
+        commands.main(["workbook", "--help"])
+    assert "workbook [-h] [--edits] [FOLDER]" in capsys.readouterr().out
+    for word in ("-h", "--help"):
+        with pytest.raises(SystemExit, match=r"^0$"):
+            commands.main(["lab", word])
+        assert "More words go to JupyterLab" in capsys.readouterr().out
+
+
+def test_a_letter_that_the_terminal_lacks_is_replaced_and_a_plain_stream_is_left_alone(
+    monkeypatch, greet
+):
+    narrow = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr(sys, "stdout", narrow)
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    commands.main(["greet", "Ada"])
+    print("Zoë", file=narrow, flush=True)
+    assert narrow.buffer.getvalue().startswith(b"Zo?")
+
+
+def test_workbook_brings_edits_only_where_it_is_asked_to(here, capsys):
+    course, folder, _ = here
+    commit(course.parent)
+    commands.main(["workbook"])
+    answer(course)
+    commands.main(["workbook"])
+    assert "typed by me" not in source(folder, "01_first")
+    commands.main(["workbook", "--edits"])
+    assert "typed by me" in source(folder, "01_first")
+    assert "brought from your edits" in capsys.readouterr().out
+
+
+def test_lab_without_a_workbook_and_without_room_for_one_fails(here, capsys, monkeypatch):
+    _, folder, opened = here
+    folder.write_text("a file, and no folder")
+    assert commands.main(["lab"]) == 1
+    assert opened == []
+    assert "The workbook is not up to date" in capsys.readouterr().out
+
+
+def test_lab_finds_the_notebook_that_got_a_new_number_meanwhile(here):
+    course, folder, opened = here
+    commands.main(["lab"])
+    answer(folder, "02_second")
+    (course / "02_second.ipynb").rename(course / "03_second.ipynb")
+    commands.main(["lab"])
+    assert opened[-1] == (folder, "03_second.ipynb", ())
+
+
+def test_class_is_silent_on_files_that_nobody_asked_for(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    save(Path("class") / "ad\u00e4", "03_loss", checked("mse", "correct"))
+    commands.main(["class", "class"])
+    assert [path.name for path in tmp_path.iterdir()] == ["class"]
+    commands.main(["class", "class", "--html", "a.html"])
+    assert "ad\u00e4" in Path("a.html").read_bytes().decode("utf-8")
+    assert not Path("a.csv").exists()

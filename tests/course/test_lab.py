@@ -133,3 +133,20 @@ def test_the_package_alone_says_where_the_notebooks_are(monkeypatch, tmp_path):
         f"There is no folder {tmp_path / 'notebooks'}. The package alone has no notebooks: get "
         "the whole course with git, and call this there."
     )
+
+
+def test_the_word_on_how_to_end_it_is_there_before_jupyterlab_begins(monkeypatch):
+    words = []
+    monkeypatch.setattr("builtins.print", lambda *given, **more: words.append((given, more)))
+    monkeypatch.setattr(lab.os, "execve", lambda *_: words.append("JupyterLab"), raising=False)
+    lab.open_lab("/there", "03_loss.ipynb")
+    said = "JupyterLab starts. To end it, press Ctrl-C here, twice."
+    assert words == [((said,), {"flush": True}), "JupyterLab"]
+
+
+def test_the_course_is_found_also_through_a_link(monkeypatch, tmp_path):
+    (tmp_path / "whole" / "notebooks").mkdir(parents=True)
+    (tmp_path / "whole" / "package").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "whole" / "package")
+    monkeypatch.setattr(lab.linreg_helpers, "__file__", str(tmp_path / "link" / "__init__.py"))
+    assert lab.course_folder() == tmp_path / "whole" / "notebooks"

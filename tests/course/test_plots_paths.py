@@ -2,6 +2,7 @@
 
 import re
 import warnings
+from functools import cache
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -29,6 +30,12 @@ def _clean_figures():
     plt.close("all")
 
 
+@cache
+def usual():
+    """Return the usual figure, for tests that only look at it."""
+    return drawn()
+
+
 def drawn(values=VALUES, best=BEST, **changes):
     axes = plots.parameter_paths(values, best, **NAMES | changes)
     looks.pixels(axes[0].figure)
@@ -41,7 +48,7 @@ def parts(ax):
 
 
 def test_each_target_has_a_panel_with_the_path_of_each_of_its_parameters():
-    for j, ax in enumerate(drawn()):
+    for j, ax in enumerate(usual()):
         paths, _, _ = parts(ax)
         assert ax.get_title() == NAMES["target_names"][j]
         assert [line.get_xdata().tolist() for line in paths] == [list(range(1001))] * 3
@@ -49,7 +56,7 @@ def test_each_target_has_a_panel_with_the_path_of_each_of_its_parameters():
 
 
 def test_a_mark_stands_at_each_best_value_and_a_dotted_line_says_what_is_missing():
-    for j, ax in enumerate(drawn()):
+    for j, ax in enumerate(usual()):
         paths, missing, marks = parts(ax)
         assert [mark.get_xydata().tolist() for mark in marks] == [[[1000, v]] for v in BEST[j]]
         lasts = [path.get_ydata()[-1] for path in paths]
@@ -61,7 +68,7 @@ def test_a_mark_stands_at_each_best_value_and_a_dotted_line_says_what_is_missing
 
 
 def test_paths_and_marks_differ_in_colour_and_in_a_second_cue():
-    paths, _, marks = parts(drawn()[0])
+    paths, _, marks = parts(usual()[0])
     assert len({to_rgb(line.get_color()) for line in paths}) == 3
     assert [mark.get_color() for mark in marks] == [line.get_color() for line in paths]
     assert len({looks.dashes(line) for line in paths}) == 3
@@ -82,7 +89,7 @@ def test_what_the_panels_say():
 
 
 def test_both_panels_have_one_scale_that_holds_every_value_and_every_mark():
-    left, right = drawn()
+    left, right = usual()
     assert left.get_ylim() == right.get_ylim()
     assert left.get_xlim() == right.get_xlim()
     low, high = left.get_ylim()
@@ -102,7 +109,7 @@ def test_a_name_stands_beside_the_end_of_its_path_and_touches_no_other():
 
 
 def test_it_is_large_enough_for_a_projector_and_nothing_is_cut_off():
-    axes = drawn()
+    axes = usual()
     figure = axes[0].figure
     assert repr(figure) == "<Figure size 1274x630 with 2 Axes>"
     for ax in axes:

@@ -1,6 +1,7 @@
 """The figure of the whole table: every number at its place, every panel named, and the refusals."""
 
 import warnings
+from functools import cache
 from itertools import combinations
 
 import matplotlib as mpl
@@ -32,6 +33,12 @@ def _clean_figures():
     plt.close("all")
 
 
+@cache
+def usual():
+    """Return the usual figure, for tests that only look at it."""
+    return drawn()
+
+
 def drawn(inputs=X, targets=Y, **changes):
     axes = plots.yields_against_inputs(inputs, targets, **{**NAMES, **changes})
     looks.pixels(axes[0].figure)
@@ -39,7 +46,7 @@ def drawn(inputs=X, targets=Y, **changes):
 
 
 def test_each_panel_shows_each_target_against_one_input():
-    for k, ax in enumerate(drawn()):
+    for k, ax in enumerate(usual()):
         points = [line.get_xydata().tolist() for line in ax.lines]
         assert points == [np.stack([X[:, k], Y[:, j]], 1).tolist() for j in range(2)]
         assert ax.get_xlabel() == ["temperature (°F)", "rainfall (mm)", "humidity (%)"][k]
@@ -47,7 +54,7 @@ def test_each_panel_shows_each_target_against_one_input():
 
 
 def test_all_panels_have_one_scale_of_the_yield_from_zero_and_show_all_points():
-    for ax in drawn():
+    for ax in usual():
         assert ax.get_ylim() == pytest.approx((0, 1.15 * 133))
         low, high = ax.get_xlim()
         assert all(low < x < high for line in ax.lines for x in line.get_xdata())
@@ -55,7 +62,7 @@ def test_all_panels_have_one_scale_of_the_yield_from_zero_and_show_all_points():
 
 
 def test_each_region_is_named_in_each_panel_above_its_highest_mark():
-    for k, ax in enumerate(drawn()):
+    for k, ax in enumerate(usual()):
         assert [(text.get_text(), text.xy) for text in ax.texts] == [
             (name, (x, y))
             for name, x, y in zip(
@@ -65,7 +72,7 @@ def test_each_region_is_named_in_each_panel_above_its_highest_mark():
 
 
 def test_targets_differ_in_colour_and_marker_and_the_legend_names_them():
-    *others, last = drawn()
+    *others, last = usual()
     assert [ax.get_legend() for ax in others] == [None, None]
     handles = last.get_legend().legend_handles
     assert [text.get_text() for text in last.get_legend().texts] == list(DATA.target_names)

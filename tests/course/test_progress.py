@@ -156,3 +156,28 @@ def test_an_exercise_that_is_not_called_any_more_still_counts_in_its_notebook(tm
     save(tmp_path, "03_loss", checked("mse", "correct", source="# check it later"))
     save(tmp_path, "04_step", untouched("mse"))
     assert states(tmp_path) == {"03_loss": {"mse": "solved"}}
+
+
+def test_of_two_copies_that_are_as_good_as_each_other_the_original_is_told(tmp_path):
+    save(tmp_path, "03_loss", checked("mse", "error", "The first."))
+    save(tmp_path, "03_loss-Copy1", checked("mse", "error", "The second."))
+    save(tmp_path / "a", "03_loss", checked("mse", "error", "The third."))
+    (page,), _ = progress_of(tmp_path)
+    assert (page.name, page.attempts["mse"].cause) == ("03_loss", "The first.")
+
+
+def test_of_checks_with_the_same_number_the_one_further_down_counts(tmp_path):
+    save(tmp_path, "03_loss", checked("mse", "error"), checked("mse", "correct"))
+    assert states(tmp_path)["03_loss"]["mse"] == "solved"
+    cell = checked("mse", "error", "First.")
+    cell["outputs"] += checked("mse", "not yet", "Then.")["outputs"]  # two checks in one cell
+    save(tmp_path, "03_loss", cell)
+    (page,), _ = progress_of(tmp_path)
+    assert page.attempts["mse"].cause == "Then."
+
+
+def test_names_and_causes_are_cut_where_no_sentence_of_the_course_is_as_long(tmp_path):
+    save(tmp_path, "03_loss", checked("b" * 61, "correct"), checked("mse", "error", "x" * 301))
+    (page,), remarks = progress_of(tmp_path)
+    assert remarks == [f"These exercises are not in the course: {'b' * 60} ...."]
+    assert page.attempts["mse"].cause == "x" * 300 + " ..."

@@ -156,3 +156,111 @@ def test_a_program_sees_what_it_is_given_and_hands_back_all_names():
     assert caught.traceback[-1].path == "<the lines in your order>" or "lines in your order" in str(
         caught.traceback[-1].path
     )
+
+
+def test_a_dict_is_compared_part_by_part_and_its_keys_as_names():
+    parts = {"answer": {"to do": 1.5, "b": 2}}
+    assert exercise(**parts).feedback({"To_Do": 1.5, "b": 2}).outcome == "correct"
+    assert lines_of(exercise(**parts).feedback({"to do": 1.5, "b": 3})) == [
+        ("right so far", "1 of 2")
+    ]
+    near = {"to do": 1.5005, "b": 3}
+    assert lines_of(exercise(**parts).feedback(near)) == [("right so far", "0 of 2")]
+    assert lines_of(exercise(**parts, within=1e-3).feedback(near)) == [("right so far", "1 of 2")]
+
+    def cause(answer):
+        return exercise(**parts).feedback(answer).cause
+
+    assert cause({"to do": 1, "c": 2, "d": 3, "b": 2}) == (
+        "There are keys that nobody asked for: c, d."
+    )
+    assert cause({"c": 1}) == "Some keys are missing: to do, b."
+    assert (
+        cause({"to do": 1, "b": "2"}) == "The value of b is of another kind: a number is asked for."
+    )
+    a_dict = "A dict is asked for: curly brackets with a key, a colon and a value for each."
+    assert cause([1.5, 2]) == cause(5) == a_dict
+    assert exercise(answer=5).feedback({"a": 5}).outcome == "not yet"
+
+
+def test_a_typical_wrong_text_is_told_also_when_it_is_misspelt_and_no_other_is_nearer():
+    wrong = [("the gradient", "That is the slope."), ("the learning rate", "That is the stride.")]
+    asked = exercise(answer="the loss", also=["the loss function"], wrong=wrong)
+    assert asked.feedback("the gradeint").cause == "That is the slope."
+    assert asked.feedback("the lerning rate").cause == "That is the stride."
+    assert asked.feedback("the ladder").cause is None
+    assert asked.feedback("the loss functoin").cause is None  # nearer to what is right
+    twins = exercise(answer="weights", wrong=[("weight", "Only one of them?")])
+    assert twins.feedback("weigts").cause == "It is nearly that: look at the spelling."
+    assert exercise(answer="weights").feedback("weigts").cause == (
+        "It is nearly that: look at the spelling."
+    )
+    mixed = exercise(wrong=[("twelfe", "A number is asked for.")])
+    assert mixed.feedback("twelfe").cause == "A number is asked for."
+    numbers = exercise(answer="weights", wrong=[(3, "A word."), ("biases", "The other ones.")])
+    assert numbers.feedback("biasses").cause == "The other ones."
+
+
+def test_how_far_a_number_is_off_is_said_within_narrow_bounds():
+    def cause(answer, right):
+        return exercise(answer=right).feedback(answer).cause
+
+    point = "The digits are right. The decimal point is at another place."
+    close = "It is close. Usual cause: too few digits, or rounding on the way."
+    assert cause(15.55, 155.5) == cause(15.550005, 155.5) == point
+    assert cause(15.5501, 155.5) is None
+    assert cause(155.5 * 1.0059, 155.5) == cause(155.5 * 0.9941, 155.5) == close
+    assert cause(155.5 * 1.0061, 155.5) is None
+    assert cause(-155.5 * 1.005, -155.5) == close
+    assert cause(401.0, 400.0) is None  # a whole number is not rounded on the way
+    assert cause(0.5, 0.0) is None
+    assert cause(0.5, 0) == "A whole number is asked for."
+    assert cause(float("nan"), 155.5) == "It is not a number (nan)."
+    assert cause(-155.5, 155.5) == "The size is right, and the sign is not."
+
+
+def test_a_text_in_place_of_a_number_is_read_as_python_reads_it():
+    quotes = "That is a text. Leave out the quotes."
+    for text in ("12.5", " 12", "3 * 4", "-12", "(3 + 4) / 2", "2 ** 3", "[1, 2]"):
+        assert exercise().feedback(text).cause == quotes
+    point = f"{quotes} The decimal sign is a point."
+    assert exercise().feedback(" 1,5").cause == exercise().feedback("-1,5 * 2").cause == point
+    unit = "Only the number is asked for, without its unit and without quotes."
+    for text in ("12 kg", " -12.5kg", "1,5 %", "12euro"):
+        assert exercise().feedback(text).cause == unit
+    digits = "A number is asked for, in digits and without quotes."
+    for text in ("twelve", "kg 12", "x * 3", "", "f(3)", "\0"):
+        assert exercise().feedback(text).cause == digits
+    pair = exercise(answer=(1, 2))
+    assert pair.feedback("1, 2").cause == quotes
+    assert pair.feedback("one, two").cause is None
+
+
+def test_a_row_in_place_of_one_number_is_told_by_what_it_holds():
+    decimal, comma = exercise(answer=1.5), "One number is asked for, and a comma makes two."
+    assert decimal.feedback((1, 5)).cause == f"{comma} The decimal sign is a point."
+    assert exercise(answer=2.0).feedback((1, 5)).cause == comma
+    row = "That is a row with one number in it. Leave out the brackets or the comma."
+    assert decimal.feedback((1.5,)).cause == decimal.feedback([2]).cause == row
+    assert exercise(answer=True).feedback([True]).cause is None
+    assert exercise(answer="a").feedback(("a",)).cause == "A text is asked for, in quotes."
+    parts = exercise(answer=("a", "b"))
+    assert parts.feedback(("a", 1)).cause == "Each part is a text."
+    assert parts.feedback(["b", "a"]).cause == "These are the right ones, in another order."
+    assert parts.feedback(5).cause == "2 answers are asked for."
+    assert parts.feedback(5).lines[1] == ("got", "5")
+
+
+def test_an_order_that_fails_is_told_with_its_error():
+    asked = exercise(**ORDER | RUN)
+    told = dict(asked.feedback([2, 1, 3, 4]).lines)
+    assert told["in this order"] == "NameError: name 'x' is not defined"
+    assert "in the line" not in told  # there is no file that it could stand in
+    assert told["found"] == "The first line is not in a right place."
+
+
+def test_a_typical_wrong_answer_of_another_kind_hinders_no_comparison():
+    asked = exercise(answer={"a": 1}, wrong=[(5, "One number."), ({"a": 2}, "Twice that.")])
+    assert asked.feedback({"a": 2}).cause == "Twice that."
+    assert asked.feedback(5).cause == "One number."
+    assert asked.feedback({"a": 3}).cause is None

@@ -357,7 +357,7 @@ def test_an_update_that_is_killed_anywhere_leaves_the_old_notebook_or_the_new_on
 
 
 def test_a_killed_update_does_not_take_its_own_text_for_the_learners(course, workbook, tmp_path):
-    for step in range(0, 30):
+    for step in range(0, 30, 2):
         trial = tmp_path / f"trial-{step}"
         shutil.copytree(workbook, trial)
         write_page(course, "01_first", "dtype", words="Read that.")
@@ -476,3 +476,113 @@ def test_what_was_deleted_in_the_course_itself_stays_in_the_workbook(repository,
     assert "02_second was deleted there; the workbook has it." in said
     assert source(workbook, "01_first", "words") == "Read this."
     assert state(workbook).keys() == before.keys()
+
+
+# --- every sentence -------------------------------------------------------------------------------
+
+
+def test_what_is_no_workbook_and_what_failed_is_said_with_its_place(course, tmp_path, monkeypatch):
+    with pytest.raises(
+        OSError, match=f"^{re.escape(str(course))} is the course itself; a workbook"
+    ):
+        update_workbook(course, course)
+    monkeypatch.chdir(course.parent)
+    with pytest.raises(OSError, match="is the course itself"):
+        update_workbook("notebooks", Path("notebooks") / "in it")
+    (tmp_path / "a file").write_text("mine")
+    with pytest.raises(OSError, match="not up to date") as caught:
+        update_workbook(course, tmp_path / "a file")
+    assert str(caught.value) == (
+        f"The workbook is not up to date: File exists: {tmp_path / 'a file'}. "
+        "Nothing of yours is lost."
+    )
+    with pytest.raises(OSError, match="not up to date") as caught:
+        update_workbook(tmp_path / "gone", tmp_path / "workbook")
+    assert str(caught.value) == (
+        f"The workbook is not up to date: There is no folder {tmp_path / 'gone'} with the "
+        "notebooks of the course. Nothing of yours is lost."
+    )
+    (course / "01_first.ipynb").write_text("{\n<")
+    with pytest.raises(
+        OSError, match=r"01_first\.ipynb, a page of the course, can't be read: it is no"
+    ):
+        update_workbook(course, tmp_path / "workbook")
+
+
+def test_a_workbook_is_made_in_a_folder_that_is_not_there_yet(course, tmp_path):
+    (said,) = update_workbook(str(course), tmp_path / "a" / "b")
+    assert said == "b/ is new: 2 notebooks without their outputs."
+
+
+def test_what_was_said_before_a_failure_is_said_with_it(course, workbook, monkeypatch):
+    write_page(course, "01_first", "dtype", words="Read that.")
+    (course / "numbers.json").write_text("[2]")
+    write = workbook_files.write
+
+    def full(path, data):
+        if path.name == "numbers.json":
+            raise OSError(28, "No space left on device", str(path))
+        write(path, data)
+
+    monkeypatch.setattr("linreg_helpers.course.workbook.update.write", full)
+    with pytest.raises(OSError, match="not up to date") as caught:
+        update_workbook(course, workbook)
+    first, second = str(caught.value).splitlines()
+    assert first == "01_first: 1 paragraph new"
+    assert second.startswith("The workbook is not up to date: No space left on device: ")
+
+
+def test_only_links_in_words_to_files_beside_the_course_are_followed(course, tmp_path):
+    (tmp_path / "far.md").write_text("far")
+    (course.parent / "near.md").write_text("near")
+    (course.parent / "code.md").write_text("code")
+    words = "[near](../near.md) [far](../../far.md) [gone](../gone.md)"
+    write_page(course, "01_first", "dtype", words=words, code="# [code](../code.md)")
+    update_workbook(course, tmp_path / "workbook")
+    text = source(tmp_path / "workbook", "01_first", "words")
+    assert text == "[near](about/near.md) far gone"
+    about = {path.name for path in (tmp_path / "workbook" / "about").iterdir()}
+    assert about == {"README.md", "near.md"}
+
+
+def test_a_table_that_the_learner_deleted_comes_back_and_a_new_one_takes_its_place(
+    course, workbook
+):
+    (workbook / "numbers.json").unlink()
+    assert update_workbook(course, workbook) == []
+    assert (workbook / "numbers.json").read_text() == "[1]"
+    (course / "numbers.json").write_text("[2]")
+    assert update_workbook(course, workbook) == []
+    assert (workbook / "numbers.json").read_text() == "[2]"
+    (workbook / "numbers.json").write_text("[3]")
+    (course / "numbers.json").write_text("[3]")  # both have come to the same
+    assert update_workbook(course, workbook) == []
+    (workbook / "numbers.json").write_text("[9]")
+    assert update_workbook(course, workbook) == []
+    assert (workbook / "numbers.json").read_text() == "[9]"
+
+
+def test_what_an_update_did_is_said_in_the_right_number():
+    from linreg_helpers.course.workbook.merge import Happened
+    from linreg_helpers.course.workbook.update import _in_words
+
+    assert _in_words(Happened()) == "nothing new to read"
+    assert _in_words(Happened(1, 1, 1, 1, 1, 1)) == (
+        "1 paragraph new, 1 cell of code new, your 1 answer kept, your 1 own cell kept, the new "
+        'version of 1 stands below yours, 1 moved to "Your earlier answers" at the end'
+    )
+    assert _in_words(Happened(2, 3, 4, 5)) == (
+        "2 paragraphs new, 3 cells of code new, your 4 answers kept, your 5 own cells kept"
+    )
+
+
+def test_what_cannot_be_read_is_not_where_the_learner_stopped(workbook):
+    answer(workbook, "02_second")
+    (workbook / "03_broken.ipynb").write_text("<")
+    (workbook / "04_folder.ipynb").mkdir()
+    (workbook / "notes.ipynb").write_bytes((workbook / "02_second.ipynb").read_bytes())
+    assert where_stopped(workbook) == "02_second.ipynb"
+    for name in ("01_first", "02_second"):
+        answer(workbook, name)
+        os.utime(workbook / f"{name}.ipynb", (1e9, 1e9))
+    assert where_stopped(workbook) == "02_second.ipynb"  # of the same age, the later page

@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from linreg_helpers.course.workbook.merge import EARLIER_TEXT, MARK, merge
+from linreg_helpers.course.workbook.merge import (
+    EARLIER_TEXT,
+    MARK,
+    Happened,
+    agreement,
+    is_touched,
+    merge,
+    with_ids,
+)
 
 ANSWER = "def my_mse(pred, target):\n    ...\n\ncheck_mse(my_mse)"
 
@@ -351,3 +359,119 @@ def test_where_the_edits_are_apart_nbdime_merges_alike(versions):
     theirs, _ = merge_notebooks(*copy.deepcopy(versions), args=options)
     ours = [source for source in sources(update(*versions)) if MARK not in source]
     assert ours == sources(theirs)
+
+
+# --- what is said of it ---------------------------------------------------------------------------
+
+
+def happened(mine, theirs, base=BASE):
+    return merge(base, mine, theirs)[1]
+
+
+def test_what_happened_is_counted():
+    own = with_cell(BASE, "c2", new_code_cell("mine"))
+    assert happened(BASE, BASE) == Happened(0, 0, 0, 0, 0, 0)
+    assert happened(BASE, edited(BASE, t1="New", t2="New", c1="y")) == Happened(2, 1, 0, 0, 0, 0)
+    assert happened(edited(BASE, c2="done"), BASE) == Happened(0, 0, 1, 0, 0, 0)
+    assert happened(edited(BASE, t2="mine"), BASE) == Happened(0, 0, 0, 1, 0, 0)
+    assert happened(edited(own, t2="mine"), BASE) == Happened(0, 0, 0, 2, 0, 0)
+    assert happened(edited(BASE, c2="done"), edited(BASE, c2="x")) == Happened(0, 0, 1, 0, 1, 0)
+    assert happened(edited(BASE, c2="done"), edited(BASE, c2=None)) == Happened(0, 0, 0, 0, 0, 1)
+
+
+def test_a_notebook_is_touched_by_words_and_not_by_outputs():
+    run = edited(BASE, t1="Title \n")
+    run.cells[1].outputs = [new_output("stream", text="4\n")]
+    assert not is_touched(BASE, run)
+    assert is_touched(BASE, edited(BASE, c1="import y"))
+    assert is_touched(BASE, edited(BASE, t3=None))
+    assert [agreement(BASE, n) for n in (run, edited(BASE, c1="y"), page())] == [5, 4, 0]
+
+
+# --- cells without their ids, edited --------------------------------------------------------------
+
+
+def test_an_edited_cell_without_its_id_is_found_where_most_of_it_is_left():
+    base = page(t1="A long sentence on lines and planes.", c1="import x", t2="End")
+    for text, is_found in (
+        ("A long sentence on lines or planes!", True),
+        ("Something else.", False),
+    ):
+        mine = without_ids(edited(base, t1=text))
+        merged = update(base, mine, base)
+        assert sources(merged) == ([text] if is_found else [text, base.cells[0].source]) + [
+            "import x", "End",
+        ]  # fmt: skip
+    mine = without_ids(edited(base, t1=None, c1=base.cells[0].source))  # code is no text
+    assert sources(update(base, mine, base)).count(base.cells[0].source) == 2
+
+
+def test_edited_exercises_without_ids_are_found_in_their_order():
+    names = "abc"
+    base = page(**{f"c{n}": f"my_{n} = ...\n\ncheck_{n}(my_{n})" for n in names})
+    mine = without_ids(edited(base, **{f"c{n}": f"my_{n} = 5\n\ncheck_{n}(my_{n})" for n in names}))
+    merged = update(base, mine, base)
+    assert sources(merged) == sources(mine)
+    assert [cell.id for cell in merged.cells] == ["ca", "cb", "cc"]
+    mine.cells[0].source = "nothing like it"
+    merged = update(base, mine, base)
+    assert [MARK in source for source in sources(merged)] == [False] * 4
+    assert sources(merged)[2:] == sources(mine)[1:]
+
+
+# --- the new version below ------------------------------------------------------------------------
+
+
+def test_the_new_version_is_fenced_by_more_ticks_than_it_holds_and_keeps_its_picture():
+    for text, fence in (("x", "```"), ("`x`", "```"), ("a ``` b", "````"), ("````", "`````")):
+        merged = update(BASE, edited(BASE, c2="done"), edited(BASE, c2=text))
+        assert merged.cells[4].source.endswith(f"\n\n{fence}python\n{text}\n{fence}")
+    theirs = edited(BASE, t2="![new](attachment:a.png)")
+    theirs.cells[2].attachments = {"a.png": {"image/png": "AAAA"}}
+    mark = update(BASE, edited(BASE, t2="mine"), theirs).cells[3]
+    assert mark.source == f"{MARK}\n\n![new](attachment:a.png)"
+    assert (mark.id, mark.attachments) == ("t2-new", theirs.cells[2].attachments)
+    assert mark.metadata == {"linreg": {"new_version_of": "t2"}}
+
+
+def test_a_mark_that_other_programs_have_changed_breaks_nothing():
+    second = edited(BASE, c2="second")
+    once = update(BASE, edited(BASE, c2="done"), second)
+    once.cells[4].source += " \n"  # white space is no edit
+    assert len(update(second, once, edited(second, t1="New")).cells) == 6
+    for note in ("c2", {}, {"new_version_of": ["c2"]}, {"new_version_of": "other"}):
+        once.cells[4].metadata["linreg"] = note
+        assert sources(once)[4] in sources(update(second, once, second))
+
+
+# --- the heading of the earlier answers -----------------------------------------------------------
+
+
+def test_the_heading_of_the_earlier_answers_goes_with_the_last_of_them():
+    without = edited(BASE, c2=None)
+    gone = update(BASE, edited(BASE, c2="done"), without)
+    assert sources(update(without, gone, without))[-2:] == [EARLIER_TEXT, "done"]
+    del gone.cells[-1]
+    assert sources(update(without, gone, without)) == sources(without)
+    gone.cells[-1].source += "\n\nmy remark"
+    assert "my remark" in sources(update(without, gone, without))[-1]
+
+
+# --- ids ------------------------------------------------------------------------------------------
+
+
+def test_every_cell_gets_a_name_that_a_notebook_may_have_and_the_same_one_next_time():
+    given = ["a", "a", None, 5, "a b", "x" * 64, "x" * 65, "\u00e4"]
+    cells = [cell_of("markdown", f"text {i // 2}", name) for i, name in enumerate(given)]
+    cells.append(cell_of("raw", "raw", "r"))
+    cells[-1].update(attachments={"a": 1}, outputs=[])
+    named = with_ids(cells)
+    names = [cell.id for cell in named]
+    assert (names[0], names[5], names[8]) == ("a", "x" * 64, "r")
+    assert len(set(names)) == 9
+    assert all(name.startswith("cell-") for name in names[1:5] + names[6:8])
+    assert names[3] == f"{names[2]}-1"  # of the same text
+    assert [cell.id for cell in with_ids(cells)] == names
+    assert ("attachments" in named[8], "outputs" in named[8]) == (True, False)
+    named[0].metadata["seen"] = True
+    assert cells[0].metadata == {}

@@ -15,6 +15,7 @@ from types import SimpleNamespace
 import pytest
 
 from tools import set_up
+from tools.bundle import write_sums
 
 ROOT = Path(__file__).parents[2]
 
@@ -378,6 +379,97 @@ def test_torch_that_is_there_already_is_left_alone(commands, monkeypatch):
     monkeypatch.setattr(sys, "platform", "linux")  # the recorder answers 2.13.0
     call(monkeypatch, "for", "lab")
     assert commands.with_part("--torch-backend") == []
+
+
+# --- without a network: the packages of a bundle --------------------------------------------------
+
+THIS = "cp{}{}".format(*sys.version_info[:2])
+OTHER = "cp27"
+WHEELS = [
+    f"torch-2.13.0+cpu-{THIS}-{THIS}-manylinux_2_28_x86_64.whl",
+    f"torch-2.13.0-{OTHER}-{OTHER}-manylinux_2_28_x86_64.whl",
+    f"torch-2.13.0-{THIS}-{THIS}-win_amd64.whl",
+    "six-1.17.0-py2.py3-none-any.whl",
+]
+
+
+@pytest.fixture(params=["inside", "beside"])
+def packages(commands, monkeypatch, request):
+    """Put a bundle's packages into the folder of the course, or beside it."""
+    monkeypatch.setattr(sys, "platform", "linux")
+    root = set_up.ROOT if request.param == "inside" else set_up.ROOT.parent
+    folder = root / "packages"
+    folder.mkdir()
+    for name in WHEELS:
+        (folder / name).write_text(name, encoding="utf-8")
+    write_sums(folder)
+    return folder
+
+
+def test_packages_that_lie_there_are_installed_without_the_network(
+    packages, commands, monkeypatch, capsys
+):
+    monkeypatch.setattr(set_up, "has_torch", lambda: False)
+    assert call(monkeypatch, "for", "test") == 0
+    (words,) = commands.with_part("-m pip install")
+    assert f"--no-index --find-links {packages} --editable" in words
+    assert f"--constraint {set_up.ROOT / 'constraints.txt'}" in words
+    assert f"installing the packages in {packages}" in capsys.readouterr().out
+
+
+def test_what_a_bundle_does_not_hold_may_come_from_the_network(packages, commands, monkeypatch):
+    call(monkeypatch, "for", "dev")
+    (words,) = commands.with_part("--editable")
+    assert f"--find-links {packages}" in words
+    assert "--no-index" not in words
+
+
+@pytest.mark.parametrize("harm", [Path.unlink, lambda path: path.write_bytes(b"half")])
+@pytest.mark.parametrize("name", [WHEELS[0], WHEELS[3]])
+def test_a_damaged_or_missing_package_is_named(packages, commands, monkeypatch, capsys, harm, name):
+    harm(packages / name)
+    assert call(monkeypatch, "for", "lab") == 1
+    said = capsys.readouterr().err
+    assert "damaged or missing; copy them again" in said
+    assert name in said
+    assert WHEELS[1] not in said
+    assert commands.with_part("--editable") == []
+
+
+def test_a_package_that_the_bundle_does_not_know_is_named(packages, commands, monkeypatch, capsys):
+    (packages / "evil-1.0-py3-none-any.whl").touch()
+    assert call(monkeypatch, "for", "lab") == 1
+    assert "evil-1.0" in capsys.readouterr().err
+
+
+def test_packages_of_other_systems_are_not_looked_at(packages, commands, monkeypatch):
+    for name in WHEELS[1:3]:
+        (packages / name).unlink()
+    assert call(monkeypatch, "for", "lab") == 0
+
+
+def test_a_bundle_for_another_python_is_passed_over(packages, commands, monkeypatch, capsys):
+    (packages / WHEELS[0]).unlink()
+    write_sums(packages)
+    assert call(monkeypatch, "for", "lab") == 0
+    assert "--find-links" not in commands.with_part("--editable")[0]
+    assert "nothing for this system and Python" in capsys.readouterr().out
+
+
+def test_somebody_elses_folder_of_that_name_is_left_alone(packages, commands, monkeypatch):
+    (packages / set_up.SUMS).unlink()
+    call(monkeypatch, "for", "lab")
+    assert "--find-links" not in commands.with_part("--editable")[0]
+
+
+def test_an_installation_from_a_bundle_that_fails_asks_for_no_network(
+    packages, commands, monkeypatch, capsys
+):
+    commands.failing = {"--editable": "No matching distribution found for six"}
+    assert call(monkeypatch, "for", "lab") == 1
+    said = capsys.readouterr().err
+    assert "Is the bundle whole?" in said
+    assert "Is the network up?" not in said
 
 
 # --- what is started ------------------------------------------------------------------------------

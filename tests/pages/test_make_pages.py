@@ -20,6 +20,7 @@ from tools.make_pages import (
     local_links,
     markdown_to_html,
     merge_streams,
+    normalise,
     page,
 )
 
@@ -123,6 +124,17 @@ def test_a_widget_leaves_its_picture_and_not_its_random_id():
     output = new_output("display_data", widget)
     drop_volatile(output)
     assert output.data == {"image/png": PNG}
+
+
+@pytest.mark.parametrize("live", [False, True])
+def test_a_live_figure_is_stored_as_a_still_one_and_stays_live_on_a_page(live):
+    figure = {"image/png": PNG, "text/plain": "It falls.", "text/html": "<script>live()</script>"}
+    cell = new_code_cell("show()", outputs=[new_output("display_data", figure)])
+    notebook = new_notebook(cells=[new_markdown_cell("# One"), cell])
+    normalise(notebook, "links", live=live)
+    kinds = {"image/png", "text/plain"} | ({"text/html"} if live else set())
+    assert set(notebook.cells[2].outputs[0].data) == kinds
+    assert ("live()" in lesson_body(notebook)) == live
 
 
 def test_streams_are_merged_where_they_touch():

@@ -39,10 +39,11 @@ def look_at_function(exercise, function):
         lines = [("expected", f"a function my_{exercise.name}({wanted})")]
         return NOT_YET, [*lines, ("got", _shown(function)), (CAUSE, cause)]
     function = _positional(function, exercise.parameters)
-    mismatch = _mismatch(function, exercise.cases[0])
-    if mismatch is not None:
+    own = _mismatch(function, exercise.cases[0])
+    if own is not None:
         lines = [("expected", f"a function with the arguments ({wanted})")]
-        return NOT_YET, [*lines, ("got", f"({mismatch})"), *_count(mismatch, exercise.parameters)]
+        lines += [("got", f"({', '.join(own)})")]
+        return NOT_YET, [*lines, *_count(len(own), exercise.parameters)]
 
     first, *others = exercise.cases
     cases = first, first, *others  # what is kept from call to call shows in the second
@@ -182,31 +183,32 @@ def _causes(exercise, function, looks, shown):
     seen = habits.of_code(function, exercise.parameters, got[0])
     seen = seen or habits.of_arguments(right, got, cases, within)
     # What explodes, or cancels, agrees in fewer digits.
-    seen = seen or _known(exercise, got, share=1.0)
+    seen = seen or _known(exercise, got)
     sizes = [_sizes(case) for case in cases]
     fact = findings.finding(right, got, sizes, within)
-    if fact is None and len(got) > 1:
+    if fact is None:
         fact = findings.finding(*([parts[shown]] for parts in (right, got, sizes)), within)
         fact = fact and f"Here: {fact}"
     return [*_one_or_more(seen), *([(FOUND, fact)] if fact else [])]
 
 
-def _known(exercise, got, share):
+def _known(exercise, got, share=1.0):
     """Return the causes of the typical wrong answers that give these results, or this error."""
     pairs = zip(exercise.wrong_results, exercise.wrong, strict=True)
     return [cause for results, (_, cause) in pairs if agree(exercise, results, got, share)]
 
 
 def _has_thing(result):
-    parts = result.values() if isinstance(result, dict) else result
-    if isinstance(parts, tuple | list) or isinstance(result, dict):
-        return any(_has_thing(part) for part in parts)
+    if isinstance(result, dict):
+        result = list(result.values())
+    if isinstance(result, tuple | list):
+        return any(map(_has_thing, result))
     return isinstance(result, Thing)
 
 
 def _of_error(exercise, function, error):
     lines = [("in the line", f"`{error.line}`")] if error.line else []
-    known = _known(exercise, str(error), share=1.0)
+    known = _known(exercise, str(error))
     seen = known or habits.of_error(function, f"{error} in {error.line}", exercise.parameters)
     return [("", str(error)), *lines, *_one_or_more(seen)]
 
@@ -251,25 +253,20 @@ def _positional(function, names):
 
 
 def _mismatch(function, case):
-    """Return the arguments that a function takes, if it can't take those of a case."""
+    """Return the names of the arguments that a function takes, if it can't take those of a case."""
     try:
-        signatures = [inspect.signature(function, follow_wrapped=follow) for follow in (1, 0)]
+        signature = inspect.signature(function, follow_wrapped=False)
     except Exception:  # it does not tell its arguments; the call will show
         return None
-    return None if any(_binds(s, case) for s in signatures) else ", ".join(signatures[0].parameters)
-
-
-def _binds(signature, case):
     try:
         signature.bind(*case)
     except TypeError:
-        return False
-    return True
+        return list(signature.parameters)
+    return None
 
 
-def _count(own, names):
+def _count(number, names):
     """Say how many arguments a function takes, if that is why it can't take those of a case."""
-    number = len(own.split(", ")) if own else 0
     if number == len(names):
         return []
     takes = f"{number} argument" + "s" * (number != 1)

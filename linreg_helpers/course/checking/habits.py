@@ -255,10 +255,10 @@ def _unused(function, arguments, only_foreign=False):
     own = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
     if len(own) == len(arguments):
         for name in own:
-            first = next((s for s in dis.get_instructions(code) if s.argval == name), None)
+            first = next((s for s in _instructions(code) if s.argval == name), None)
             if first is not None and first.opname == "STORE_FAST":
                 return [OVERWRITTEN.format(name)]
-    used = {name for step in dis.get_instructions(code) for name in _loaded(step)}
+    used = {name for step in _instructions(code) for name in _loaded(step)}
     unused = [name for name in own if name not in used | set(code.co_cellvars) and name != "self"]
     if len(own) != len(arguments) or not unused:
         return []
@@ -387,7 +387,12 @@ def _codes(function, seen=None):
 
 
 def _steps(function):
-    return [step for code in _codes(function) for step in dis.get_instructions(code)]
+    return [step for code in _codes(function) for step in _instructions(code)]
+
+
+@functools.lru_cache(maxsize=64)  # several causes look at the same code
+def _instructions(code):
+    return list(dis.get_instructions(code))
 
 
 def _statements(function):

@@ -51,7 +51,8 @@ def look_at_value(exercise, answer):
         return False, lines + (known or _wrong_kind(exercise, answer))
     lines = [("expected", _other(expected)), ("got", apart(exercise.answer, answer)[1])]
     if isinstance(exercise.answer, dict):
-        right = sum(not difference(v, answer[k], 1e-4) for k, v in exercise.answer.items())
+        within = exercise.within
+        right = sum(not difference(v, answer[k], within) for k, v in exercise.answer.items())
         lines = [("right so far", f"{right} of {len(exercise.answer)}")]
     return False, lines + (known or _found(exercise.answer, answer, exercise.within))
 
@@ -91,7 +92,7 @@ def look_at_order(exercise, order):
             return True, []
         stopped = []
     except (ReadersError, UnreadableError) as error:
-        stopped = [("in this order", f"{error}"), *_named("in the line", error)]
+        stopped = [("in this order", f"{error}")]
     causes = [cause for wrong, cause in exercise.wrong if list(wrong) == order]
     if causes:
         return False, [*told, *stopped, *_lines(causes)]
@@ -278,11 +279,6 @@ def _other(words):
 
 def _lines(causes):
     return [(OR if i else CAUSE, cause) for i, cause in enumerate(dict.fromkeys(causes))]
-
-
-def _named(label, error):
-    line = getattr(error, "line", None)
-    return [(label, f"`{line}`")] if line else []
 
 
 def _whole_numbers(value):

@@ -318,7 +318,7 @@ export function bowl(root, data) {
     html("tr", {}, ["direction", "λ", "1 \u2212 lr · λ"].map((name) => html("th", { scope: "col", rowspan: 2 }, name)), heading),
     html("tr", {}, ["by formula", "by the steps"].map((name) => html("th", { scope: "col" }, name))),
     ["steepest", "flattest"].map((name, i) => html("tr", {}, html("th", { scope: "row" }, name), cells[i])));
-  const answer = html("p", { class: "answer" });
+  const answer = html("p", { class: "answer", role: "status" });
 
   // --- from state to state
   const anew = () => (state.guessing ? { guess: null, step: 0 } : {});

@@ -523,7 +523,7 @@ export function field({ label, input, least = null }) {
   });
   const node = named(label, box);
   const show = (value) => {
-    const rounded = significant(value ?? 0, 6);
+    const rounded = significant(value ?? 0, 5);
     const tiny = rounded !== 0 && Math.abs(rounded) < 1e-3;
     const text = value == null ? "" : tiny ? rounded.toExponential() : String(rounded);
     if (document.activeElement !== box || box.dataset.shown !== text) box.value = text;
@@ -589,8 +589,9 @@ export const still = () => matchMedia("(prefers-reduced-motion: reduce)").matche
 export function stage(root, { parts, draw }) {
   const words = html("p", { class: "words", role: "status", "aria-live": "polite" });
   const live = html("div", { class: "live" }, parts, words);
-  // JupyterLab takes no key for a shortcut that belongs to a slider.
-  live.setAttribute("data-lm-suppress-shortcuts", "true");
+  // JupyterLab asks the node that has the focus whether it takes its keys for shortcuts.
+  for (const node of live.querySelectorAll("button, input, select, .handle"))
+    node.setAttribute("data-lm-suppress-shortcuts", "true");
   let asked = 0;
   let playing = 0;
   const paint = () => {

@@ -7,7 +7,6 @@ import re
 from urllib.parse import quote, unquote
 
 import nbformat
-from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from linreg_helpers.course.workbook.merge import with_ids
@@ -31,15 +30,12 @@ def read_notebook(data):
         if notebook.get("nbformat") != 4:
             raise ValueError(f"its format is {notebook.get('nbformat')!r}, and 4 is needed")
         for cell in notebook.cells:
-            cell.setdefault("metadata", NotebookNode())
             if cell.cell_type == "code":
                 cell.setdefault("outputs", [])
                 cell.setdefault("execution_count", None)
             cell.source = "".join(cell.source)
-        whole = nbformat.v4.new_notebook(
-            cells=with_ids(notebook.cells), metadata=notebook.setdefault("metadata", NotebookNode())
-        )
-        nbformat.validate(whole)
+        cells = with_ids(notebook.cells)
+        nbformat.validate(nbformat.v4.new_notebook(cells=cells, metadata=notebook.metadata))
     except json.JSONDecodeError as error:
         raise ValueError(f"it is no JSON from line {error.lineno} on") from None
     except (nbformat.ValidationError, AttributeError, KeyError, TypeError, RecursionError) as error:
