@@ -4,9 +4,9 @@ import numpy as np
 
 from linreg_helpers.course.drawing.axes import number_text
 from linreg_helpers.course.drawing.style import DARK
+from linreg_helpers.course.explore._line_bowl_numbers import round_levels
 from linreg_helpers.course.explore._words import direction_names, steps_to_show
 from linreg_helpers.course.plots import path_in_bowl
-from linreg_helpers.course.plots.bowl import round_levels
 from linreg_helpers.exact import least_squares
 from linreg_helpers.model import mse, predict
 
@@ -43,7 +43,7 @@ def two_directions(x, y, w, b):
         "curvatures": curvatures.tolist(),
         "start": start.tolist(),
         "least": least,
-        "levels": round_levels(least, least + curvatures @ start**2 or 1.0),
+        "levels": round_levels(least, least + curvatures @ start**2 or 1.0)[-6:],
     }
 
 
