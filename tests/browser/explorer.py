@@ -168,25 +168,19 @@ def try_controls(page, index):
     )
     controls = figure.locator("input[type=range], input[type=checkbox], [role=slider]").all()
     controls = [control for control in controls if control.is_visible()]
+
+    def seen_after(key):
+        page.keyboard.press(key)  # which is no shortcut of JupyterLab here
+        return shown(page) and (figure.locator("p.words").inner_text(), picture(page))
+
     for control in controls:
-        before = picture(page), figure.locator("p.words").inner_text()
         control.focus()
-        keys = ["Space"]
+        away, back = "Space", "Space"
         if control.get_attribute("type") != "checkbox":
-            keys = ["ArrowLeft", "ArrowRight"]
-            if control.evaluate("s => Number(s.value) < (Number(s.min) + Number(s.max)) / 2"):
-                keys = keys[::-1]
-        for _ in range(3):
-            page.keyboard.press(keys[0])
-        shown(page)
-        after = picture(page), figure.locator("p.words").inner_text()
-        assert after[0] != before[0], f"{control}: a new picture"
-        if len(keys) > 1:
-            for _ in range(3):
-                page.keyboard.press(keys[1])  # no key goes to JupyterLab, and back is back
-        else:
-            page.keyboard.press(keys[0])
-        shown(page)
-        assert figure.locator("p.words").inner_text() == before[1]
+            left = control.evaluate("s => s.value - s.min < s.max - s.value")
+            away, back = ("ArrowRight", "ArrowLeft") if left else ("ArrowLeft", "ArrowRight")
+        first = seen_after(away)
+        assert seen_after(away)[1] != first[1], f"{control}: a new picture"
+        assert seen_after(back)[0] == first[0]  # no stale picture stays behind
     assert len(page.evaluate("[...window.heights]")) == 1, "the output changes its height"
     return len(controls)
