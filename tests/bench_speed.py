@@ -13,7 +13,6 @@ import pytest
 import torch
 
 from linreg_helpers import DescentPath, Statistics, gradients, init_params, train
-from linreg_helpers.course import explore
 from tests.oracles import X, Y
 
 MANY = 10_000_000
@@ -151,52 +150,6 @@ def test_the_sums_of_10_million_rows(benchmark, capsys, many_rows):
     found_w, found_b = sums.least_squares()
     np.testing.assert_allclose(found_w, theta[:-1].T, rtol=1e-8)
     np.testing.assert_allclose(found_b, theta[-1], rtol=1e-8)
-
-
-def from_state_to_png(name):
-    """Return an explorer's picture, and twenty states to go through."""
-    kept = []
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        for module in ("_fit", "_descent", "_rate"):
-            path = f"linreg_helpers.course.explore.{module}.show"
-            monkeypatch.setattr(path, lambda picture, *_: kept.append(picture))
-        getattr(explore, name)(X, Y)
-    states = {
-        "fit_by_hand": [{"w0": 0, "w1": k / 10, "w2": 0, "b": k} for k in range(20)],
-        "descent": [{"step": k} for k in range(0, 5000, 250)],
-        "learning_rate": [
-            {"lr": 10 ** (k / 4 - 8), "seed": 0, "standardise": False} for k in range(20)
-        ],
-    }
-    return kept[0], states[name]
-
-
-@pytest.mark.parametrize("name", explore.__all__)
-def test_redraw_from_a_moved_slider_to_the_new_picture(benchmark, capsys, name):
-    picture, states = from_state_to_png(name)
-    whole, moving, drawing = [], [], []
-
-    def redraw():
-        for state in states:
-            begin = time.perf_counter()
-            picture.move(**state)
-            moved = time.perf_counter()
-            picture.draw()
-            drawn = time.perf_counter()
-            picture.png()
-            whole.append(time.perf_counter() - begin)
-            moving.append(moved - begin)
-            drawing.append(drawn - moved)
-
-    benchmark.pedantic(redraw, rounds=5, warmup_rounds=1)
-    median, compute, draw = (1000 * np.median(times) for times in (whole, moving, drawing))
-    with capsys.disabled():
-        print(
-            f"\n{name}: {median:.1f} ms from state to PNG (at most 50), of which computing "
-            f"{compute:.1f}, matplotlib {draw:.1f} ({draw / median:.0%}), PNG "
-            f"{median - compute - draw:.1f}"
-        )
-    assert median <= 50
 
 
 MEMORY = f"""

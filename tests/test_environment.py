@@ -62,7 +62,7 @@ def test_each_package_is_declared_once():
 
 def test_the_check_before_class_looks_at_what_a_learner_needs():
     assert set(before_class.PACKAGES) <= set(course())
-    assert {"torch", "matplotlib", "jupyterlab", "ipywidgets"} <= set(before_class.PACKAGES)
+    assert {"torch", "matplotlib", "jupyterlab"} <= set(before_class.PACKAGES)
     assert set(before_class.TEST_TOOLS) <= set(everything()) - set(course())
 
 

@@ -36,7 +36,7 @@ from tools.faults import faults
 ROOT = Path(__file__).resolve().parents[1]
 BARS = {"core": 0.95, "course": 0.90}
 PRELOADED = (
-    "ipywidgets", "matplotlib.pyplot", "pytest", "tqdm", "torch._dynamo",
+    "matplotlib.pyplot", "pytest", "tqdm", "torch._dynamo",
     "torch.distributed.launcher.api", "torch.distributed.tensor",
 )  # fmt: skip
 PYTEST = ["-xq", "-o", "addopts=--doctest-modules", "-pno:cacheprovider"]

@@ -16,7 +16,7 @@ import sysconfig
 from functools import partial
 from pathlib import Path
 
-PACKAGES = ("torch", "numpy", "tqdm", "matplotlib", "jupyterlab", "ipywidgets")
+PACKAGES = ("torch", "numpy", "tqdm", "matplotlib", "jupyterlab")
 # Only `make test` needs these: where they are installed, they have to work.
 TEST_TOOLS = ("pytest", "nbval")
 SET_UP = (

@@ -1,140 +1,186 @@
-"""What a test does with a live figure: use each control, and see what changes and what does not."""
+"""What a test does with a live figure: put it on a page, use its controls, see what changes.
+
+A page is the output of a call as it is: without Jupyter and without a network.
+"""
 
 import re
-import time
+from contextlib import contextmanager
+from functools import cache
 
 import nbformat
+import pytest
 
-from tests.browser.lab import ROOT, cell, wait_until
+from linreg_helpers.course.explore import _live
+from tests.browser.conftest import collect
+from tests.browser.lab import ROOT, cell
 
-WIDGETS = re.compile(r"explore\.(?!bowl)\w+\(")
+HEAD = '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>A page</title>'
+HEAD += '<meta name="viewport" content="width=device-width">'
+SERVED = "http://module.invalid/"
+
+
+# --- a page ---------------------------------------------------------------------------------------
+
+
+@cache
+def output_of(call):
+    """Return the output that a call displays in a notebook."""
+    with pytest.MonkeyPatch.context() as patch:
+        shown = []
+        patch.setattr(_live, "_display", shown.append)
+        call()
+    return shown[0]
+
+
+def page_of(folder, call, count=1):
+    """Write a page with the output of a call on it, and return its address and its words."""
+    output = output_of(call)
+    path = folder / "page.html"
+    path.write_text(HEAD + count * output["text/html"] + "<p id=end>The end.", encoding="utf-8")
+    return path.as_uri(), output["text/plain"]
+
+
+@contextmanager
+def live_page(browser, folder, call, **options):
+    """Open such a page; at the end see that nothing went wrong on it, or came from elsewhere."""
+    context = browser.new_context(viewport={"width": 900, "height": 1000}, **options)
+    page = context.new_page()
+    errors, fetched = [], []
+    page.on("console", lambda message: collect(errors, message))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("request", lambda request: fetched.append(request.url))
+    page.address, page.first_words = page_of(folder, call)
+    page.goto(page.address)
+    yield page
+    assert errors == []
+    assert [url for url in fetched if not url.startswith("data:")] == [page.address]
+    context.close()
+
+
+def answers_of(browser, script, asked):
+    """Run a script that imports the browser's own modules, as they lie in their folder."""
+
+    def serve(route):
+        name = route.request.url.removeprefix(SERVED)
+        body = (_live.FOLDER / name).read_text(encoding="utf-8") if name else HEAD
+        kind = "text/javascript" if name else "text/html"
+        route.fulfill(body=body, content_type=f"{kind}; charset=utf-8")
+
+    page = browser.new_page()
+    page.route(f"{SERVED}**", serve)
+    page.goto(SERVED)
+    answers = page.evaluate(script, asked)
+    page.close()
+    return answers
+
+
+# --- what is on it --------------------------------------------------------------------------------
+
+
+def shown(page):
+    """Return the words, when the next picture has been drawn."""
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    return page.locator("p.words").first.inner_text()
+
+
+def picture(page):
+    """Return what is drawn, as a text that can be compared."""
+    return "".join(page.locator(".live svg").evaluate_all("all => all.map(svg => svg.innerHTML)"))
+
+
+def top_of_the_end(page):
+    """Return how far down the page ends."""
+    return page.locator("#end").bounding_box()["y"] + page.evaluate("scrollY")
+
+
+def numbers_of(text):
+    """Return the numbers in a text."""
+    found = re.findall(r"[−-]?\d[\d,]*\.?\d*(?:e-?\d+)?", text)  # noqa: RUF001
+    return [float(n.replace(",", "").replace("\N{MINUS SIGN}", "-")) for n in found]
+
+
+# --- the hand -------------------------------------------------------------------------------------
+
+
+def type_into(page, label, value):
+    """Type a number into a field, and return the words then."""
+    field = page.get_by_label(label, exact=True).first
+    field.fill(str(value))
+    field.press("Enter")
+    return shown(page)
+
+
+def middle(locator):
+    """Return where the middle of something is."""
+    box = locator.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def drag_by_mouse(page, start, by):
+    """Drag with the mouse, from a place on the page."""
+    (x, y), mouse = start, page.mouse
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(x + by[0], y + by[1], steps=5)
+    mouse.up()
+
+
+def drag_by_touch(page, start, by):
+    """Drag with a finger, from a place on the page."""
+    x, y = start
+    client = page.context.new_cdp_session(page)
+    for kind, share in [("touchStart", 0), *(("touchMove", k / 5) for k in range(1, 6))]:
+        points = [{"x": x + share * by[0], "y": y + share * by[1]}]
+        client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    client.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def handle_of(slider):
+    """Return where the handle of a slider is, which is 16 pixels wide."""
+    box = slider.bounding_box()
+    low, high, value = (float(slider.evaluate(f"s => s.{k}")) for k in ("min", "max", "value"))
+    share = (value - low) / (high - low)
+    return box["x"] + 8 + share * (box["width"] - 16), box["y"] + box["height"] / 2
+
+
+# --- in a notebook --------------------------------------------------------------------------------
 
 
 def explorer_cells(name):
-    """Return where a notebook has explorers of widgets; test_bowl.py is for the others."""
+    """Return where a notebook has explorers: the indices of the cells."""
     notebook = nbformat.read(ROOT / "notebooks" / name, as_version=4)
     found = enumerate(notebook.cells)
-    return [i for i, c in found if c.cell_type == "code" and WIDGETS.search(c.source)]
+    return [
+        i for i, c in found if c.cell_type == "code" and re.search(r"^explore\.", c.source, re.M)
+    ]
 
 
-class Explorer:
-    """A live figure on the page."""
+def try_controls(page, index):
+    """Use each slider, box and button of a cell that has run by keyboard; return how many."""
+    figure = cell(page, index).locator("[data-explorer]")
+    figure.locator(".live").wait_for()
+    figure.evaluate("figure => figure.scrollIntoView({block: 'start'})")
+    figure.evaluate(
+        """figure => {
+            window.heights = new Set();
+            new ResizeObserver(() => window.heights.add(figure.offsetHeight)).observe(figure);
+        }"""
+    )
+    controls = figure.locator("input[type=range], input[type=checkbox], [role=slider]").all()
+    controls = [control for control in controls if control.is_visible()]
 
-    def __init__(self, page, index):
-        """Find the figure that a cell has displayed, and watch the height of its output."""
-        self.page = page
-        self.output = (
-            cell(page, index)
-            .locator(".jp-OutputArea-output")
-            .filter(has=page.locator(".jupyter-widgets"))
-        )
-        self.output.locator("img").first.wait_for()
-        # To the top of the window, so that no key has to scroll to reach its control.
-        self.output.evaluate("output => output.scrollIntoView({block: 'start'})")
-        page.wait_for_timeout(300)
-        self.output.evaluate(
-            """output => {
-                window.heights = new Set();
-                new ResizeObserver(() => window.heights.add(output.offsetHeight)).observe(output);
-            }"""
-        )
-        self.top = self.scrolled_to()
+    def seen_after(key):
+        page.keyboard.press(key)  # which is no shortcut of JupyterLab here
+        return shown(page) and (figure.locator("p.words").inner_text(), picture(page))
 
-    def controls(self, selector):
-        """Return the controls of one kind that can be seen."""
-        return [found for found in self.output.locator(selector).all() if found.is_visible()]
-
-    def picture(self):
-        """Return the bytes of the picture, as a text that can be compared."""
-        picture = self.output.locator("img").first
-        return picture.evaluate("image => fetch(image.src).then(answer => answer.text())")
-
-    def words(self):
-        """Return what the explorer says below its picture."""
-        return " ".join(self.output.locator(".widget-html-content").all_text_contents()).strip()
-
-    def seen(self):
-        """Return picture and words together."""
-        return self.picture(), self.words()
-
-    def scrolled_to(self):
-        """Return how far down the page is scrolled."""
-        return self.output.evaluate("node => node.closest('.jp-WindowedPanel-outer').scrollTop")
-
-    def settled(self, seconds=4):
-        """Return what is seen when nothing changes any more: soon, as no redraws may queue up."""
-        last, end = None, time.monotonic() + seconds
-        while last != (last := self.seen()):
-            assert time.monotonic() < end, f"after {seconds} s the picture still changes"
-            self.page.wait_for_timeout(200)
-        return last
-
-    def must_change(self, act, what):
-        """Do something, and see both the picture and the words change within two seconds."""
-        picture, words = self.seen()
-        act()
-        wait_until(self.page, lambda: self.picture() != picture, f"{what}: a new picture", 2)
-        wait_until(self.page, lambda: self.words() != words, f"{what}: new words", 2)
-        return self.settled()
-
-    def must_have_stood_still(self):
-        """Check that the page was not scrolled, and that the output always had the same height."""
-        assert self.scrolled_to() == self.top
-        heights = self.page.evaluate("[...window.heights]")
-        assert len(heights) == 1, f"the output was {heights} pixels high"
-
-
-def try_slider(explorer, slider, what):
-    """Move a slider with the keyboard, then with the mouse."""
-    press = explorer.page.keyboard.press
-    slider.focus()
-    ends = [float(slider.get_attribute(f"aria-value{end}")) for end in ("min", "max")]
-    on_the_left = float(slider.get_attribute("aria-valuenow")) <= sum(ends) / 2
-    away, back = ("ArrowRight", "ArrowLeft") if on_the_left else ("ArrowLeft", "ArrowRight")
-    explorer.must_change(lambda: press(away), f"{what}, one {away}")
-    explorer.must_change(lambda: [press(away) for _ in range(5)], f"{what}, five {away}")
-
-    def drag():
-        mouse = explorer.page.mouse
-        track = slider.locator("xpath=ancestor::*[contains(@class, 'noUi-target')]").bounding_box()
-        handle = slider.bounding_box()
-        x, y = (handle[axis] + handle[size] / 2 for axis, size in (("x", "width"), ("y", "height")))
-        share = 0.65 if x < track["x"] + track["width"] / 2 else 0.35
-        mouse.move(x, y)
-        mouse.down()
-        mouse.move(track["x"] + share * track["width"], y, steps=25)
-        mouse.up()
-
-    dragged = explorer.must_change(drag, f"{what}, dragged")
-    # No stale picture stays behind: away and back again shows the same.
-    explorer.must_change(lambda: press(away), f"{what}, one {away} after dragging")
-    again = explorer.must_change(lambda: press(back), f"{what}, one {back}")
-    assert again == dragged, f"{what}: the picture after dragging is not that of the slider"
-
-
-def try_all_controls(explorer):
-    """Use each control; return how many there are."""
-    sliders = explorer.controls("[role=slider]")
-    for number, slider in enumerate(sliders, 1):
-        try_slider(explorer, slider, f"slider {number}")
-    boxes = explorer.controls("input[type=checkbox]")
-    for number, box in enumerate(boxes, 1):
-        explorer.must_change(box.click, f"checkbox {number}")
-        explorer.must_change(box.click, f"checkbox {number}, back")
-    lists = explorer.controls("select")
-    for number, choice in enumerate(lists, 1):
-        other = 1 if choice.evaluate("list => list.selectedIndex") == 0 else 0
-        explorer.must_change(lambda c=choice, o=other: c.select_option(index=o), f"list {number}")
-    players = explorer.controls(".widget-play")
-    for number, player in enumerate(players, 1):
-        explorer.must_change(lambda p=player: play_a_second(p), f"play button {number}")
-    explorer.must_have_stood_still()
-    return len(sliders + boxes + lists + players)
-
-
-def play_a_second(player):
-    """Click the play button, and a second later once more: then it is the pause."""
-    button = player.locator("button").first
-    button.click()
-    player.page.wait_for_timeout(1000)
-    button.click()
+    for control in controls:
+        control.focus()
+        away, back = "Space", "Space"
+        if control.get_attribute("type") != "checkbox":
+            left = control.evaluate("s => s.value - s.min < s.max - s.value")
+            away, back = ("ArrowRight", "ArrowLeft") if left else ("ArrowLeft", "ArrowRight")
+        first = seen_after(away)
+        assert seen_after(away)[1] != first[1], f"{control}: a new picture"
+        assert seen_after(back)[0] == first[0]  # no stale picture stays behind
+    assert len(page.evaluate("[...window.heights]")) == 1, "the output changes its height"
+    return len(controls)

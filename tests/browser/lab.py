@@ -125,10 +125,7 @@ def serving(command, folder, home, cwd=None, **variables):
 
 
 def trust_notebooks(home):
-    """Mark the notebooks as trusted, as they are for a reader who has run and saved them.
-
-    In a notebook that is not trusted JupyterLab shows no widgets at all, and so no dead ones.
-    """
+    """Mark the notebooks as trusted, as they are for a reader who has run and saved them."""
     (home / "data").mkdir(parents=True)
     notary = nbformat.sign.NotebookNotary(data_dir=str(home / "data"))
     for path in (home / "notebooks").glob("*.ipynb"):
@@ -167,11 +164,7 @@ def wait_until(page, condition, what, seconds=PATIENCE / SECONDS):
 
 
 def open_notebook(page, lab, name):
-    """Open a notebook as a click in the file browser does, and wait for its kernel.
-
-    Widgets in stored outputs are looked for when the kernel is there: only then is the view the
-    one that a reader sees before the first cell is run.
-    """
+    """Open a notebook as a click in the file browser does, and wait for its kernel."""
     page.goto(lab.address_of(name))
     wait_for_notebook(page, lab, name)
 
@@ -232,7 +225,7 @@ def run_all(page):
     code_cells = page.locator(".jp-Notebook:visible .jp-CodeCell")
     wait_until(page, lambda: has_run(code_cells), "all cells run")
     wait_for_kernel(page)
-    page.wait_for_timeout(500)  # the last figures and widgets are drawn
+    page.wait_for_timeout(500)  # the last figures are drawn
 
 
 def start_cell(page, index):

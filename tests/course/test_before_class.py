@@ -57,8 +57,8 @@ def test_a_missing_package_is_named_with_the_command_that_installs_it(quick, mon
     assert (
         "to mend it: set the course up again: delete its folder .venv, then `make lab`" in printed
     )
-    assert "1 of 13 checks failed." in printed
-    assert "ok       ipywidgets" in printed  # the other checks go on
+    assert "1 of 12 checks failed." in printed
+    assert "ok       jupyterlab" in printed  # the other checks go on
 
 
 def test_a_package_that_only_lies_in_the_current_folder_is_missing(quick, monkeypatch, capsys):

@@ -1,8 +1,9 @@
 """Live figures: move a slider, and see and read at once what changes.
 
-Each function shows one figure with its controls, and returns nothing. Behind it stands a `Picture`,
-which turns a state into a figure and into words; the controls only choose the state. Where there
-are no widgets (on GitHub, in print, without ipywidgets) the starting picture is shown.
+Each function shows one figure with its controls, and returns nothing. Python computes the numbers
+behind it, draws its start as a still picture, and says that in words; a script of the same name
+does so for every state, wherever scripts run: in JupyterLab and on a page. Elsewhere (on GitHub, in
+print, in a notebook from somebody else) the still picture and its words stay.
 """
 
 from linreg_helpers.course.explore._descent import descent

@@ -4,14 +4,14 @@ import numpy as np
 
 from linreg_helpers import _checks
 from linreg_helpers.course.drawing.inputs import names_of
-from linreg_helpers.course.drawing.style import mark_cue, style
-from linreg_helpers.course.explore._fit_panels import fit_panel, scale_panel
-from linreg_helpers.course.explore._picture import Picture, new_figure
-from linreg_helpers.course.explore._shell import full_label, show
+from linreg_helpers.course.explore._fit_panels import fit_figure
+from linreg_helpers.course.explore._live import show
+from linreg_helpers.course.explore._picture import png_of
 from linreg_helpers.course.explore._words import (
     outside,
     short,
     split_unit,
+    spread,
     without_rounding,
     worst_miss,
 )
@@ -61,90 +61,76 @@ def fit_by_hand(
     targets = names_of(where, "target_names", target_names, m, "target")
     regions = names_of(where, "region_names", region_names, n, "row")
 
-    picture = fit_picture(x, y, target, targets[target], regions, unit)
-    best_w, best_b = least_squares(x, y)
-    reach = {f"w{k}": reach_of(best_w[target].abs().max().item(), least=1.5) for k in range(d)}
-    reach["b"] = reach_of(max(best_b[target].abs().item(), y.abs().max().item() / 2))
-    labels = {}
-    for k, (name, input_unit) in enumerate(map(split_unit, inputs)):
-        labels[f"w{k}"] = f"weight of {name} ({unit} per {input_unit or 'unit'})"
-    labels["b"] = f"bias ({unit})"
+    data = fit_data(x, y, target, inputs, targets[target], regions, unit)
+    start = [0.0] * (d + 1)
+    pred, loss = fit_at(data, start)
+    show("fit", data, png_of(fit_figure(data, pred, loss)), fit_words(data, start))
 
-    # All labels equally wide, so that the sliders stand below each other.
-    label_width = f"{0.55 * max(map(len, labels.values())) + 1:.0f}em"
 
-    def controls(widgets):
-        sliders = {
-            key: widgets.FloatSlider(
-                value=0,
-                min=-reach[key],
-                max=reach[key],
-                step=power_of_ten(reach[key]) / 100,
-                description=label,
-                readout_format=".2f",
-                **full_label("46em", label_width),
-            )
-            for key, label in labels.items()
-        }
-        return sliders, [[slider] for slider in sliders.values()]
+def fit_data(x, y, target, inputs, name, regions, unit):
+    """Return what the figure of a fit is made from, here and in `fit.js`.
 
-    show(picture, dict.fromkeys(labels, 0.0), controls)
+    Its state are the parameters: the weights, and the bias as the last one.
+    """
+    actual = y[:, target].double().numpy()
+    word = split_unit(name)[0]
+    best_w, best_b = least_squares(x.double(), y.double())
+    labels = [
+        f"weight of {input_word} ({unit} per {input_unit or 'unit'})"
+        for input_word, input_unit in map(split_unit, inputs)
+    ]
+    bias = max(best_b[target].abs().item(), y.abs().max().item() / 2)
+    reach = [reach_of(best_w[target].abs().max().item(), least=1.5)] * len(inputs)
+    size = np.abs(actual).max().item() or 1.0
+    data = {
+        "x": x.double().tolist(),
+        "actual": actual.tolist(),
+        "names": regions,
+        "target": target,
+        "word": word,
+        "unit": unit,
+        "labels": [*labels, f"bias ({unit})"],
+        "reach": [*reach, reach_of(bias)],
+        # The edges of the picture: of the actual values, and of the predictions.
+        "ends": spread(actual, share=0.08).tolist(),
+        "limits": [min(0.0, actual.min().item()) - size, max(0.0, actual.max().item()) + size],
+    }
+    pairs = init_params(x.shape[1], y.shape[1], seed=0), (best_w, best_b)
+    random, least = (
+        fit_at(data, [*w[target].detach().double().tolist(), b[target].item()])[1] for w, b in pairs
+    )
+    top = 100 * max(fit_at(data, np.zeros(len(inputs) + 1))[1], random, least) or 1.0
+    data["known"] = {"random (seed 0)": random, "least squares": least}
+    data["losses"] = [max(min(random, least) / 4, 1e-10 * top), top]
+    return data
+
+
+def fit_at(data, params):
+    """Return the predictions of these parameters, and their loss."""
+    pred = np.array(data["x"]) @ np.array(params[:-1], dtype=float) + params[-1]
+    actual = np.array(data["actual"])
+    return pred, without_rounding(np.mean((pred - actual) ** 2).item(), actual)
+
+
+def fit_words(data, params):
+    """Say in words what the figure shows. `fit.js` says the same."""
+    pred, loss = fit_at(data, params)
+    actual, unit, known = np.array(data["actual"]), data["unit"], data["known"]
+    words = [
+        f"The loss of {data['word']} is {short(loss)} {unit}².",
+        f"Random parameters (seed 0) have {short(known['random (seed 0)'])},",
+        f"least squares {short(known['least squares'])}.",
+        worst_miss(pred[:, None], actual[:, None], data["names"], [data["word"]], unit),
+    ]
+    if not any(params):
+        words.insert(0, "All parameters are 0.")
+    low, high = data["limits"]
+    return " ".join(words + outside(((pred < low) | (pred > high)).sum()))
 
 
 def reach_of(size, least=0.0):
     """Return a round number that is at least twice the size: how far a slider goes."""
     size = 2 * max(size, least) or 1
-    rounded = (k * power_of_ten(size) for k in (1, 2, 3, 5, 10))
+    power = float(10.0 ** np.floor(np.log10(size)))
+    rounded = (k * power for k in (1, 2, 3, 5, 10))
     return next(number for number in rounded if number >= size * (1 - 1e-6))
-
-
-def power_of_ten(size):
-    """Return the largest power of ten that is not above the size."""
-    return float(10.0 ** np.floor(np.log10(size)))
-
-
-def fit_picture(x, y, target, name, regions, unit):
-    """Return the `Picture` of a fit: its state are the weights w0, w1, ... and the bias b."""
-    a, actual = x.double().numpy(), y[:, target].double().numpy()
-
-    def prediction(w, b):
-        return a @ w + b
-
-    def loss_of(pred):
-        return without_rounding(np.mean((pred - actual) ** 2).item(), actual)
-
-    known = {}
-    for label, (w, b) in {
-        "random (seed 0)": init_params(x.shape[1], y.shape[1], seed=0),
-        "least squares": least_squares(x.double(), y.double()),
-    }.items():
-        w, b = w[target].detach().double().numpy(), b[target].item()
-        known[label] = loss_of(prediction(w, b))
-
-    with style():
-        figure = new_figure(9, 4.8)
-        ax, scale = figure.subplots(1, 2, width_ratios=[1.9, 1])
-        look = {**mark_cue(target), "clip_on": False}
-        word = split_unit(name)[0]
-        fit_artists, move_fit = fit_panel(ax, actual, regions, look)
-        ax.set(xlabel=f"actual yield of {word} ({unit})", ylabel=f"predicted ({unit})")
-        scale_artists, move_mark = scale_panel(scale, known, loss_of(0 * actual), look)
-        scale.set_ylabel(f"loss of {word} ({unit}²), logarithmic scale")
-
-        def update(b, **weights):
-            w = np.array([weights[f"w{k}"] for k in range(len(weights))])
-            pred = prediction(w, b)
-            hidden = move_fit(pred)
-            move_mark(loss_of(pred))
-            words = [
-                f"The loss of {word} is {short(loss_of(pred))} {unit}².",
-                f"Random parameters (seed 0) have {short(known['random (seed 0)'])},",
-                f"least squares {short(known['least squares'])}.",
-                worst_miss(pred[:, None], actual[:, None], regions, [name], unit),
-            ]
-            if not (w.any() or b):
-                words.insert(0, "All parameters are 0.")
-            return " ".join(words + outside(hidden))
-
-        update(b=0, **{f"w{k}": 0 for k in range(x.shape[1])})
-        return Picture(figure, fit_artists + scale_artists, update)

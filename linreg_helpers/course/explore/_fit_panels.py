@@ -1,69 +1,68 @@
-"""The two panels of a fit by hand: the marks with their residuals, and the scale of losses."""
+"""The still twin of a fit by hand: the marks with their residuals, and the scale of losses."""
 
 import numpy as np
 
 from linreg_helpers.course.drawing.axes import logarithmic_losses, plain_axis
-from linreg_helpers.course.drawing.style import GUIDE, NOTE
-from linreg_helpers.course.explore._words import short, spread
+from linreg_helpers.course.drawing.style import GUIDE, NOTE, mark_cue, style
+from linreg_helpers.course.explore._picture import new_figure
+from linreg_helpers.course.explore._words import short
+
+MOST_NAMES = 12  # more would cover each other
 
 
-def fit_panel(ax, actual, regions, look):
-    """Draw the line of equality and the marks; return what moves, and the function to move it."""
-    size = np.abs(actual).max() or 1
-    low, high = min(0, actual.min()) - size, max(0, actual.max()) + size
-    ends = spread(actual, share=0.08)
+def fit_figure(data, pred, loss):
+    """Return a figure of these predictions and their loss; `data` are those of `fit_data`."""
+    with style():
+        figure = new_figure(9, 4.8)
+        ax, scale = figure.subplots(1, 2, width_ratios=[1.9, 1])
+        look = {**mark_cue(data["target"]), "clip_on": False}
+        fit_panel(ax, data, pred, look)
+        scale_panel(scale, data, loss, look)
+        figure.set_layout_engine("constrained")
+    return figure
+
+
+def fit_panel(ax, data, pred, look):
+    """Draw the line of equality, and a mark with its residual for each row."""
+    actual, ends, (low, high) = np.array(data["actual"]), data["ends"], data["limits"]
+    seen = pred.clip(low, high)
     ax.plot(ends, ends, **GUIDE)
+    ax.vlines(actual, actual, seen, color="0.45", linewidth=2)
+    ax.plot(actual, seen, markersize=11, **look)
+    for name, t, p in zip(data["names"], actual, seen, strict=True):
+        # On the side away from the line, but not out of the picture.
+        share = (p - low) / (high - low)
+        up = share < 0.1 or (p >= t and share < 0.9)
+        if len(actual) <= MOST_NAMES:
+            _note(ax, name, (t, p), (0, 14 if up else -14), va="center")
     ax.set(xlim=ends, ylim=(low, high), title="Bring the marks to the dashed line")
     plain_axis(ax.xaxis)
     plain_axis(ax.yaxis)
-    residuals = ax.vlines(actual, actual, actual, color="0.45", linewidth=2)
-    (dots,) = ax.plot(actual, actual, markersize=11, **look)
-    names = [_note(ax, text, va="center") for text in regions]
-
-    def move(pred):
-        seen = pred.clip(low, high)
-        residuals.set_segments([[(t, t), (t, p)] for t, p in zip(actual, seen, strict=True)])
-        dots.set_data(actual, seen)
-        for text, t, p in zip(names, actual, seen, strict=True):
-            text.xy = (t, p)
-            # On the side away from the line, but not out of the picture.
-            share = (p - low) / (high - low)
-            text.set_position((0, 14 if share < 0.1 or (p >= t and share < 0.9) else -14))
-        return int((seen != pred).sum())
-
-    return [residuals, dots, *names], move
+    word, unit = data["word"], data["unit"]
+    ax.set(xlabel=f"actual yield of {word} ({unit})", ylabel=f"predicted ({unit})")
 
 
-def scale_panel(ax, known, start, look):
-    """Draw the scale of losses; return what moves on it, and the function to move it."""
-    top = 100 * max(start, *known.values()) or 1
-    bottom = max(min(known.values()) / 4, 1e-10 * top)
+def scale_panel(ax, data, loss, look):
+    """Draw the scale of losses, with the known ones and this one on it."""
+    bottom, top = data["losses"]
     logarithmic_losses(ax, [np.array([bottom, top])])
     ax.set(xlim=(0, 1), xticks=[], ylim=(bottom, top), title="Lower is better")
+    ax.set_ylabel(f"loss of {data['word']} ({data['unit']}²), logarithmic scale")
     ax.minorticks_off()
     ax.grid(False, axis="x")
-    for label, loss in known.items():
-        height = max(loss, bottom)
+    for label, known in data["known"].items():
+        height = max(known, bottom)
         ax.axhline(height, **GUIDE)
-        note = _note(ax, f"{label}\n{short(loss)}", va="bottom")
-        note.xy = (0.98, height)
-        note.set(position=(0, 3), ha="right")
-    (mark,) = ax.plot([0.18], [top], **{**look, "markersize": 15})
-    number = _note(ax, "", va="top", fontsize=13, fontweight="bold")
-
-    def move(loss):
-        height = np.clip(loss, bottom, top)
-        mark.set_data([0.18], [height])
-        number.xy = (0.18, height)
-        number.set_text(f"yours\n{short(loss)}")
-        # Near the floor the number stands above its mark.
-        low = height < bottom * (top / bottom) ** 0.2
-        number.set(position=(0, 12 if low else -12), va="bottom" if low else "top")
-
-    return [mark, number], move
+        _note(ax, f"{label}\n{short(known)}", (0.98, height), (0, 3), va="bottom", ha="right")
+    height = np.clip(loss, bottom, top)
+    ax.plot([0.18], [height], **{**look, "markersize": 15})
+    # Near the floor the number stands above its mark.
+    low = height < bottom * (top / bottom) ** 0.2
+    place = {"va": "bottom" if low else "top", "fontsize": 13, "fontweight": "bold"}
+    _note(ax, f"yours\n{short(loss)}", (0.18, height), (0, 12 if low else -12), **place)
 
 
-def _note(ax, text, **look):
+def _note(ax, text, spot, away, **look):
     """Write a text that is placed in points from a spot of the data."""
     look = {"ha": "center", **NOTE, **look}
-    return ax.annotate(text, (0, 1), xytext=(0, 0), textcoords="offset points", **look)
+    ax.annotate(text, spot, xytext=away, textcoords="offset points", **look)

@@ -1,12 +1,13 @@
-"""A figure that answers at once: its still parts are drawn once, its moving parts every time."""
+"""The still picture of a live figure: it is what is stored, and what shows where no script runs."""
 
 import io
-import zlib
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
+
+from linreg_helpers.course.drawing.style import style
 
 
 def new_figure(width, height):
@@ -17,55 +18,11 @@ def new_figure(width, height):
     return figure
 
 
-class Picture:
-    """A figure, and the function that moves its parts from one state to another.
-
-    What a frame shows depends on the state alone, not on the frames before it.
-
-    Args:
-        figure: the figure in some state, with everything on it.
-        moving: the artists that differ from state to state. They are drawn on top, in this order.
-        update: function of a state, in keywords: it moves them, and returns the words that say
-            what the figure shows then.
-    """
-
-    def __init__(self, figure, moving, update):
-        """Draw what stays."""
-        self.figure, self.move, self._moving = figure, update, moving
-        self._canvas = FigureCanvasAgg(figure)
-        figure.set_layout_engine("constrained")  # computed once: it takes its time
-        figure.get_layout_engine().execute(figure)
-        figure.set_layout_engine("none")  # from here on, nothing shifts
-        for place, artist in enumerate(moving):
-            artist.set(animated=True, zorder=10 + place)  # on top in a full drawing as well
-        self._canvas.draw()
-        self._still = self._canvas.copy_from_bbox(figure.bbox)
-
-    def frame(self, **state):
-        """Return the picture of a state as PNG, and its words."""
-        words = self.move(**state)
-        self.draw()
-        return self.png(), words
-
-    def draw(self):
-        """Draw the moving parts over the still ones."""
-        self._canvas.restore_region(self._still)
-        for artist in self._moving:
-            artist.draw(self._canvas.get_renderer())
-
-    def png(self, **options):
-        """Return what is drawn as PNG. The options are Pillow's: quick ones, unless others come."""
-        options = options or {"compress_level": 1, "compress_type": zlib.Z_RLE}
-        pixels = Image.fromarray(np.asarray(self._canvas.buffer_rgba()))
-        file = io.BytesIO()
-        pixels.convert("RGB").save(file, "PNG", **options)
-        return file.getvalue()
-
-
 def png_of(figure):
     """Return a figure as PNG of 32 colours at most, small enough to be stored twice."""
     canvas = FigureCanvasAgg(figure)
-    canvas.draw()
+    with style():  # on which the number of ticks depends
+        canvas.draw()
     pixels = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
     file = io.BytesIO()
     # Without k-means, small marks lose their colour. A ninth of the pixels is enough for it.

@@ -1,7 +1,6 @@
 """What the live figures say in words, and the numbers that stand behind the words."""
 
 import numpy as np
-import torch
 
 from linreg_helpers.course.drawing.axes import number_text
 
@@ -17,14 +16,14 @@ def split_unit(name):
     return word, unit.removesuffix(")")
 
 
-def worst_miss(pred, target, row_names, column_names, unit):
+def worst_miss(pred, target, row_names, column_words, unit):
     """Say in words which prediction is furthest from its target. Both are arrays (n, m)."""
-    miss = pred - target
+    miss = np.asarray(pred) - np.asarray(target)
     if not miss.any():
         return "Every prediction equals its target."
     i, j = divmod(int(abs(miss).argmax()), miss.shape[1])
     side = "too high" if miss[i, j] > 0 else "too low"
-    where = ", ".join(filter(None, [row_names[i], split_unit(column_names[j])[0]]))
+    where = ", ".join(filter(None, [row_names[i], column_words[j]]))
     return f"The largest miss: {where}, {short(abs(miss[i, j]))} {unit} {side}."
 
 
@@ -48,12 +47,6 @@ def outside(count):
         return []
     marks = "1 mark lies" if count == 1 else f"{count} marks lie"
     return [f"{marks} outside the picture, drawn at its edge."]
-
-
-def losses_in_the_loop(path, steps, y):
-    """Return the losses of a `DescentPath`, infinite from where the loop's sum of squares is."""
-    losses = path.losses(steps)
-    return torch.where(torch.isfinite(losses * y.numel()), losses, torch.inf)
 
 
 def spread(actual, share=0.12):

@@ -51,6 +51,46 @@ export function stepsToShow(last) {
   return [...steps].sort((a, b) => a - b);
 }
 
+// --- gradient descent in the directions of the bowl, as _directions.py has it -----------------
+
+/** Return the loss after k steps; Infinity where the loop's would be no finite number. */
+export function lossAfter({ curvatures, weights, least, largest }, lr, k) {
+  let loss = least;
+  curvatures.forEach((c, i) => {
+    if (weights[i] > 0) loss += weights[i] * Math.abs(1 - lr * c) ** (2 * k);
+  });
+  return loss <= largest ? loss : Infinity;
+}
+
+/** Return the steps at which a curve is drawn: evenly on a logarithmic scale, and the last. */
+export function stepsToDraw(last, count = 300) {
+  const steps = new Set([0]);
+  for (let i = 0; i < count; i += 1) steps.add(Math.round(last ** (i / (count - 1))));
+  return [...steps.add(last)];
+}
+
+// --- sentences, as _words.py has them -----------------------------------------------------------
+
+/** Say which prediction is furthest from its target; both are rows of numbers. */
+export function worstMiss(pred, target, rowNames, columnWords, unit) {
+  let [worst, at] = [0, null];
+  pred.forEach((row, i) =>
+    row.forEach((value, j) => {
+      const miss = value - target[i][j];
+      if (Math.abs(miss) > Math.abs(worst)) [worst, at] = [miss, [rowNames[i], columnWords[j]]];
+    }),
+  );
+  if (worst === 0) return "Every prediction equals its target.";
+  const side = worst > 0 ? "too high" : "too low";
+  return `The largest miss: ${at.filter(Boolean).join(", ")}, ${short(Math.abs(worst))} ${unit} ${side}.`;
+}
+
+/** Say how many marks lie outside of the picture, in a list; nothing for none. */
+export function outside(count) {
+  if (count === 0) return [];
+  return [`${count === 1 ? "1 mark lies" : `${count} marks lie`} outside the picture, drawn at its edge.`];
+}
+
 // --- elements ---------------------------------------------------------------------------------
 
 /** Make an HTML element: its attributes, its children. A function is a listener. */
@@ -135,14 +175,15 @@ const MARGIN = { left: 70, right: 12, top: 30, bottom: 44 };
 /**
  * Make a picture with two axes. It has a fixed shape, and scales to the width that there is.
  *
- * Args: title, xlabel, ylabel; x and y: {kind, domain}; width and height, in units of the viewBox.
+ * Args: title, xlabel, ylabel; x and y: {kind, domain}; width, height and the left
+ * margin, in units of the viewBox.
  * Returns the panel: `node`, `x` and `y` (scales), `axes({x, y})` for new domains or labels, and
  * what makes marks: `line`, `mark`, `text`, `ellipses`, `handle`. Each returns a function that
  * moves it.
  */
-export function panel({ title, xlabel, ylabel, x, y, width = 410, height = 320 }) {
+export function panel({ title, xlabel, ylabel, x, y, width = 410, height = 320, left = MARGIN.left }) {
   const box = {
-    left: MARGIN.left,
+    left,
     right: width - MARGIN.right,
     top: MARGIN.top,
     bottom: height - MARGIN.bottom,
@@ -265,18 +306,31 @@ export function panel({ title, xlabel, ylabel, x, y, width = 410, height = 320 }
     };
   };
 
-  /** A text; call it with its words and its two numbers. It stands `dx, dy` beside them. */
+  /** A text; call it with its words and its two numbers. It stands `dx, dy` beside them, or as told. */
   self.text = (look, dx = 0, dy = 0) => {
     const node = svg("text", { class: look, "aria-hidden": "true" });
     above.append(node);
-    return (words, point) => {
+    return (words, point, right = dx, down = dy) => {
       set(node, "visibility", words && point && self.holds(point) ? "visible" : "hidden");
       if (!words || !point) return;
       setText(node, words);
-      set(node, "x", self.x(point[0]) + dx);
-      set(node, "y", self.y(point[1]) + dy);
+      set(node, "x", self.x(point[0]) + right);
+      set(node, "y", self.y(point[1]) + down);
     };
   };
+
+  /** A legend at the upper left: for each entry a shape (or "dash" for a line), its look, its text. */
+  self.legend = (entries) =>
+    entries.forEach(([shape, look, words], i) => {
+      const [x, y] = [box.left + 20, box.top + 16 + 20 * i];
+      const d = shape === "dash" ? "M-12 0H12" : SHAPES[shape](7);
+      above.append(svg("path", { class: look, d, transform: `translate(${x} ${y})` }));
+      above.append(svg("text", { class: "note", x: x + 20, y: y + 4 }, words));
+    });
+
+  /** A band over the whole height, from one number to another. */
+  self.band = (from, to) =>
+    inside.append(svg("rect", { class: "band", ...place({ ...box, left: self.x(from), right: self.x(to) }) }));
 
   /**
    * Exact ellipses of equal loss, `least + sum(curvature * distance²) / 2 = level`, each with its
@@ -393,6 +447,9 @@ export const SHAPES = {
     ),
   cross: (r) => `M${-r} ${-r}L${r} ${r}M${-r} ${r}L${r} ${-r}`,
 };
+/** The shape and the look of a target's marks: two cues, as everywhere in the course. */
+export const cue = (target) =>
+  [["circle", "fill blue"], ["triangle", "fill orange"], ["square", "fill green"], ["diamond", "fill dark"]][target % 4];
 
 /** Follow a pointer, mouse and touch alike, from where it goes down until it goes up. */
 export function drag(node, { begin = () => {}, move, end = () => {} }) {
@@ -532,8 +589,9 @@ export const still = () => matchMedia("(prefers-reduced-motion: reduce)").matche
 export function stage(root, { parts, draw }) {
   const words = html("p", { class: "words", role: "status", "aria-live": "polite" });
   const live = html("div", { class: "live" }, parts, words);
-  // JupyterLab takes no key for a shortcut that belongs to a slider.
-  live.setAttribute("data-lm-suppress-shortcuts", "true");
+  // JupyterLab asks the node that has the focus whether it takes its keys for shortcuts.
+  for (const node of live.querySelectorAll("button, input, select, .handle"))
+    node.setAttribute("data-lm-suppress-shortcuts", "true");
   let asked = 0;
   let playing = 0;
   const paint = () => {

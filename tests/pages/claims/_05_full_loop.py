@@ -21,8 +21,11 @@ from linreg_helpers import (
 )
 from linreg_helpers.course import plots
 from linreg_helpers.course.exercises import bug_traces, check_bug_hunt
-from linreg_helpers.course.explore._bowl import two_directions
-from linreg_helpers.course.explore._descent import descent_picture
+from linreg_helpers.course.explore._descent import (
+    descent_data,
+    descent_figure,
+    predictions_at,
+)
 from linreg_helpers.descent import BAR_FORMAT
 from tests.oracles import X, Y, notes_loop
 from tests.pages.claims import claim, curvatures, losses_of_seed, run_of_seed
@@ -212,9 +215,15 @@ def _():
 
 
 @cache
-def picture():
+def data_of_descent():
     names = DATA.target_names, DATA.region_names
-    return descent_picture(X, Y, 1e-5, 0, 5000, *names, "ton")
+    return descent_data(X, Y, 1e-5, 0, 5000, *names, "ton")
+
+
+def place_in_bowl(step):
+    """Return the distances along the second and the third direction."""
+    bowl = data_of_descent()["bowl"]
+    return np.abs(bowl["start"] * (1 - 1e-5 * np.array(bowl["curvatures"])) ** step)
 
 
 @claim(
@@ -222,16 +231,14 @@ def picture():
     "here that of the apples, seen along the second and the third direction.",
 )
 def _():
-    fit, curve, bowl = picture().figure.axes
+    fit, curve, bowl = descent_figure(data_of_descent()).axes
     (ideal,) = (line for line in fit.lines if line.get_label() == "predicted = actual")
     assert ideal.is_dashed()
-    misses = []
-    for step in (0, 5000):
-        picture().move(step=step)
-        apples = fit.lines[0]
-        misses.append(np.abs(apples.get_ydata() - apples.get_xdata()).max())
-        assert curve.lines[-1].get_xydata().tolist()[0][0] == step
+    apples = [predictions_at(data_of_descent(), step)[:, 0] for step in (0, 5000)]
+    assert np.allclose(fit.lines[0].get_ydata(), apples[0])
+    misses = [np.abs(pred - Y[:, 0].numpy()).max() for pred in apples]
     assert misses[0] > 100 > 2 > misses[1]
+    assert curve.lines[-1].get_xydata().tolist()[0][0] == 0
     assert bowl.get_title() == "Across the bowl of apples"
     assert (bowl.get_xlabel(), bowl.get_ylabel()) == (
         "distance along the third",
@@ -244,15 +251,11 @@ def _():
     "and at step 5,000 it is at the star, the lowest point.",
 )
 def _():
-    bowl = picture().figure.axes[2]
-    mark = bowl.lines[-1]
-    places = []
-    for step in (0, 400, 5000):
-        picture().move(step=step)
-        places.append(np.abs(mark.get_xydata()[0]))
-    (third_0, second_0), (third_400, second_400), end = places
+    (second_0, third_0), (second_400, third_400), end = map(place_in_bowl, (0, 400, 5000))
     assert second_400 < 0.1 * second_0
     assert third_400 > 0.6 * third_0
+    bowl = descent_figure(data_of_descent()).axes[2]
+    assert np.allclose(np.abs(bowl.lines[-1].get_xydata()[0]), (third_0, second_0))
     assert np.hypot(*end) < 0.01 * np.ptp(bowl.get_ylim())
 
 
@@ -260,8 +263,7 @@ def _():
     "the first, which is over after 20 steps, and the fourth, along which hardly anything moves."
 )
 def _():
-    names, *_ = two_directions(X, Y, *(part.detach() for part in init_params(3, 2, seed=0)))
-    assert names == ["second", "third"]
+    assert data_of_descent()["bowl"]["names"] == ["second", "third"]
     flattest, _, _, first = 1 - 1e-5 * curvatures()
     assert first**20 < 0.02
     assert flattest**5000 > 0.999
