@@ -5,11 +5,18 @@ import re
 
 NARROW = 30  # letters of code in a line: so many fit on every screen
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
+PROGRAMS = re.compile(r"(<script\b.*?</script>|<style\b.*?</style>)", re.DOTALL)
 TABLE = '<div class="wide" role="group" aria-label="table" tabindex="0">'
 
 
 def accessible(body):
     """Mark the Chinese words and the heads of tables, and let the keyboard reach what scrolls."""
+    parts = PROGRAMS.split(body)
+    parts[::2] = map(_accessible, parts[::2])
+    return "".join(parts)
+
+
+def _accessible(body):
     body = re.sub(r"<pre>(.*?)</pre>", _reachable, body, flags=re.DOTALL)
     body = re.sub(r"<table\b.*?</table>", rf"{TABLE}\g<0></div>", body, flags=re.DOTALL)
     body = re.sub(r"<th(?=[ >])", '<th scope="col"', body)

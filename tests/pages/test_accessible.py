@@ -68,6 +68,14 @@ def test_the_keyboard_reaches_code_that_may_scroll(letters, reached):
     assert ('<pre tabindex="0">' in accessible(f"<pre>short\n{code}\n</pre>")) == reached
 
 
+@pytest.mark.parametrize("kind", ["script", "style"])
+def test_programs_in_a_page_are_left_alone(kind):
+    program = (
+        f'<{kind} type="module">"<pre>long long long long long long long</pre>梯度<th>"</{kind}>'
+    )
+    assert accessible(f"<p>{program}</p>") == f"<p>{program}</p>"
+
+
 def test_a_page_begins_with_a_way_past_the_links():
     made = page("A", '<p><a href="#x">x</a></p><h1 id="Title">Title</h1>')
     assert made.index('<a class="skip" href="#Title">') < made.index('<main id="text">')
