@@ -21,12 +21,18 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
 from tools import solutions
+from tools.accessible import accessible
 from tools.contents import contents_table, glossary
-from tools.notebook_text import has_tag, markdown, title
+from tools.notebook_text import description, has_tag, markdown, title
 
 ROOT = Path(__file__).resolve().parents[1]
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
+# Their colours can be told from the ground by everybody (contrast 4.5 : 1 and more).
+CODE_STYLES = {
+    "print, (prefers-color-scheme: light)": "xcode",
+    "screen and (prefers-color-scheme: dark)": "lightbulb",
+}
 GENERATED = "<!-- This file is written by `make notebooks`. Change the notebooks instead. -->"
 
 
@@ -204,33 +210,55 @@ def picture_files(notebooks, root=ROOT):
 def handouts(root=ROOT):
     """Execute copies of the notebooks and write them as HTML lessons that need no network."""
     notebooks = read_notebooks(root)
-    # First: a heading that is missing is found at once.
-    course = title((root / "README.md").read_text(encoding="utf-8"))
-    contents = f"# {course}\n\n{contents_table(notebooks, link='{name}')}"
-    folder = root / "build" / "handouts"
+    contents_page(notebooks, root)  # first: a heading that is missing is found at once
     for (path, notebook), navigation in zip(
         notebooks.items(), navigation_lines(notebooks), strict=True
     ):
         print(path.name, flush=True)
-        lesson = copy.deepcopy(notebook)
-        execute(lesson, path)
-        normalise(lesson, navigation, live=True)
-        write(folder / f"{path.stem}.html", page(title(markdown(lesson)), lesson_body(lesson)))
-    write(folder / "index.html", page(course, markdown_to_html(contents)))
+        execute(notebook, path)
+        normalise(notebook, navigation, live=True)
+    folder = root / "build" / "handouts"
+    write_handouts(notebooks, folder, root)
     print(f"open {folder.relative_to(root) / 'index.html'}")
+
+
+def write_handouts(notebooks, folder, root=ROOT):
+    """Write executed notebooks as HTML lessons, and their contents, to a folder."""
+    for path, notebook in notebooks.items():
+        lesson = page(title(markdown(notebook)), lesson_body(notebook))
+        write(folder / f"{path.stem}.html", lesson)
+    write(folder / "index.html", contents_page(notebooks, root))
+
+
+def contents_page(notebooks, root=ROOT):
+    """Return the HTML page that the lessons hang on."""
+    course = title((root / "README.md").read_text(encoding="utf-8"))
+    contents = f"# {course}\n\n{contents_table(notebooks, link='{name}')}"
+    return page(course, markdown_to_html(contents))
 
 
 def page(heading, body):
     """Return a complete HTML page, with its style inside."""
-    from pygments.formatters import HtmlFormatter
-
     style = (Path(__file__).parent / "handout.css").read_text(encoding="utf-8")
-    colours = HtmlFormatter(style="tango").get_style_defs(".highlight")
+    first = re.search(r'<h1[^>]* id="([^"]+)"', body)
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{html.escape(heading)}</title>\n<style>\n{colours}\n{style}</style>\n</head>\n"
-        f"<body>\n{local_links(body)}\n</body>\n</html>\n"
+        '<meta name="color-scheme" content="light dark">\n'
+        f"<title>{html.escape(heading)}</title>\n<style>\n{code_colours()}\n{style}</style>\n"
+        f'</head>\n<body>\n<a class="skip" href="#{first[1] if first else "text"}">'
+        f'Skip to the text</a>\n<main id="text">\n{accessible(local_links(body))}\n</main>\n'
+        "</body>\n</html>\n"
+    )
+
+
+def code_colours():
+    """Return the style of code: on paper always as on a light screen."""
+    from pygments.formatters import HtmlFormatter
+
+    return "\n".join(
+        f"@media {where} {{\n{HtmlFormatter(style=name).get_style_defs('.highlight')}\n}}"
+        for where, name in CODE_STYLES.items()
     )
 
 
@@ -244,11 +272,18 @@ def lesson_body(notebook):
         exclude_output_prompt=True,
         filters={"markdown2html": markdown_to_html},
     )
-    exporter.log.setLevel("ERROR")  # it warns of figures without a description; see below
-    body, _ = exporter.from_notebook_node(notebook)
-    return body.replace(
-        "No description has been provided for this image", "Figure: the text below describes it"
-    )
+    body, _ = exporter.from_notebook_node(described(notebook))
+    return body
+
+
+def described(notebook):
+    """Return a copy in which each picture has its description where nbconvert looks for it."""
+    notebook = copy.deepcopy(notebook)
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if "image/png" in output.get("data", {}):
+                output.metadata["image/png"] = {"alt": description(output)}
+    return notebook
 
 
 def markdown_to_html(source):

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from tools.make_pages import ROOT, markdown_to_html, read_notebooks, write
 from tools.make_teaching import plan, questions, section, teaching_pages
-from tools.notebook_text import has_tag, markdown, title
+from tools.notebook_text import description, has_tag, markdown, title
 
 REVEAL = Path(__file__).parent / "vendor" / "reveal.js"
 MOST_LINES, MOST_COLUMNS = 10, 80  # of code, as written on one slide
@@ -125,12 +125,9 @@ def picture(cell):
     for output in cell.outputs:
         png = output.get("data", {}).get("image/png")
         if png:
-            said = output.metadata.get("image/png", {}).get("alt") or output.data.get("text/plain")
-            if not said or said.startswith("<"):
-                said = "A figure; its title says what to see."
             width, height = struct.unpack(">II", base64.b64decode(png[:64])[16:24])
             source = f"data:image/png;base64,{png.replace(chr(10), '')}"
-            image = f'<img src="{source}" alt="{html.escape(said, quote=True)}">'
+            image = f'<img src="{source}" alt="{html.escape(description(output))}">'
             return f'<div class="drawn">{image}</div>', width, height
     return None
 

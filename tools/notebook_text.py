@@ -22,3 +22,10 @@ def title(text):
     if not found:
         raise SystemExit(f"no H1 heading, as in '# 1. Init', in the text that begins {text[:60]!r}")
     return found[1].strip()
+
+
+def description(output):
+    """Return what the picture in an output shows: the words that its author or its code gave."""
+    said = output.metadata.get("image/png", {}).get("alt") or output.data.get("text/plain", "")
+    # "<Figure size 980x630 with 1 Axes>" says nothing.
+    return "A figure; its title says what to see." if said[:1] in ("", "<") else said

@@ -4,15 +4,17 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 
+from linreg_helpers.course.drawing.style import ink
+
 COLORS = {
     "#0072b2": "blue",
     "#d55e00": "vermilion",
     "#009e73": "green",
     "#cc79a7": "pink",
     "#000000": "black",
-    "#e69f00": "orange",
-    "#56b4e9": "sky blue",
-    "#808080": "grey",
+    "#bf8400": "orange",
+    "#4999c6": "sky blue",
+    "#666666": "grey",
     "#222222": "ink",
     "#262626": "dark",
     "#404040": "dark grey",
@@ -21,6 +23,7 @@ COLORS = {
     "#f0f0f0": "pale grey",
     "#ffffff": "white",
 }
+INKS = {to_hex(ink(color)): name for color, name in COLORS.items()}
 DASHES = {
     (): "solid",
     (5, 1.2): "dashed",
@@ -53,6 +56,11 @@ def dashes(line):
     return DASHES[tuple(pattern or ())]
 
 
+def ink_color(value):
+    """Name the colour of a text: that of the course whose ink it is."""
+    return INKS.get(to_hex(value)) or color(value)
+
+
 def line(line):
     """Describe a line and its marks, as in "blue, dashed 2.5, o 9"."""
     words = [color(line.get_color())]
@@ -71,7 +79,7 @@ def line(line):
 
 def text(text):
     """Describe the look of a text, as in "blue 12, halo 3"."""
-    words = f"{color(text.get_color())} {text.get_fontsize():g}"
+    words = f"{ink_color(text.get_color())} {text.get_fontsize():g}"
     if text.get_fontweight() == "bold":
         words += ", bold"
     if text.get_path_effects():

@@ -12,6 +12,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from linreg_helpers.course import plots
 from tests.course import looks
+from tests.course.contrast import too_pale
 
 RUNS = {
     "lr = 0.2": [8.0 + 0.2 * (i % 3) / (i + 1) for i in range(41)],
@@ -36,6 +37,7 @@ def _clean_figures():
 def test_it_looks_as_expected():
     ax = late_losses()
     FigureCanvasAgg(ax.figure).draw()
+    assert too_pale(ax.figure) == []
     assert looks.axes(ax) == {
         "title": "The loss jumps above its lowest value",
         "labels": ["epoch", "loss on all rows (ton²)"],

@@ -11,6 +11,7 @@ from matplotlib.text import Annotation
 
 from linreg_helpers.course import plots
 from tests.course import looks
+from tests.course.contrast import too_pale
 
 MINUS = "\N{MINUS SIGN}"
 HESSIAN = torch.tensor([[5.0, 3.0], [3.0, 5.0]])  # 8 along (1, 1), 2 along (1, -1)
@@ -73,7 +74,9 @@ def test_a_bowl_that_hardly_rises_has_one_ellipse():
 
 
 def test_what_the_bowl_shows():
-    seen = looks.axes(bowl(names=["w (ton)", "v (ton)"]))
+    ax = bowl(names=["w (ton)", "v (ton)"])
+    assert too_pale(ax.figure) == []
+    seen = looks.axes(ax)
     assert seen == {
         "title": "The path in the bowl, seen from above",
         "labels": ["w (ton)", "v (ton)"],
@@ -169,7 +172,9 @@ def left(**options):
 
 
 def test_what_the_bars_show():
-    seen = looks.axes(left())
+    ax = left()
+    assert too_pale(ax.figure) == []
+    seen = looks.axes(ax)
     assert seen == {
         "title": "What is left of the distance in each direction",
         "labels": ["left of the distance at the start (%)", "direction of the bowl"],

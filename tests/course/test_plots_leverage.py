@@ -12,6 +12,7 @@ from matplotlib.text import Text
 from linreg_helpers.course import plots
 from linreg_helpers.data import load_fruit_yields
 from tests.course import looks
+from tests.course.contrast import too_pale
 from tests.oracles import X, Y
 
 RAIN, APPLES = X[:, 1].double().numpy(), Y[:, 0].double().numpy()
@@ -71,6 +72,7 @@ def test_it_looks_as_expected():
     assert looks.ticks(ax.yaxis) == "20 40 60 80 100 120 140 160"
     assert ax.get_xlim() == pytest.approx((29.35, 161.3))
     assert ax.get_ylim() == pytest.approx((1.45, 179.55))
+    assert too_pale(ax.figure) == []
     legend = [text.get_text() for text in ax.get_legend().get_texts()]
     assert legend == ["before", "after", "how far it follows"]
     assert [looks.line(line) for line in ax.lines[:3]] == [

@@ -16,6 +16,7 @@ from matplotlib.text import Text
 from linreg_helpers import load_fruit_yields
 from linreg_helpers.course import plots
 from tests.course import looks
+from tests.course.contrast import too_pale
 from tests.oracles import X, Y
 
 RAIN, APPLES = X[:, 1].double().numpy(), Y[:, 0].double().numpy()
@@ -98,6 +99,11 @@ def drawn(name):
 
 def pixels(ax):
     return looks.pixels(ax.figure)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_everything_stands_out_from_the_ground(name):
+    assert too_pale(drawn(name).figure) == []
 
 
 def words(ax):

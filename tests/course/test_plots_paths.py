@@ -13,6 +13,7 @@ from matplotlib.text import Text
 
 from linreg_helpers.course import plots
 from tests.course import looks
+from tests.course.contrast import too_pale
 
 NAMES = {"names": ["rainfall", "humidity", "bias"], "target_names": ["apples", "oranges"]}
 BEST = np.array([[1.0, 0.5, -2.0], [0.8, -0.3, 3.0]])
@@ -45,6 +46,10 @@ def drawn(values=VALUES, best=BEST, **changes):
 def parts(ax):
     """Return the paths, the lines from their ends to the marks, and the marks."""
     return ax.lines[::3], ax.lines[1::3], ax.lines[2::3]
+
+
+def test_everything_stands_out_from_the_ground():
+    assert too_pale(usual()[0].figure) == []
 
 
 def test_each_target_has_a_panel_with_the_path_of_each_of_its_parameters():

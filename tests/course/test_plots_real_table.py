@@ -13,6 +13,7 @@ import torch
 from linreg_helpers import least_squares, load_penguins, predict
 from linreg_helpers.course import plots
 from tests.course import looks
+from tests.course.contrast import too_pale
 from tests.course.expected_looks import REAL_TABLE
 
 DATA = load_penguins()
@@ -98,6 +99,11 @@ def test_every_figure_is_in_the_table():
 @pytest.mark.parametrize("name", FIGURES)
 def test_it_shows_what_the_table_says(name):
     assert looks.axes(drawn(name)) == REAL_TABLE[name]
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_everything_stands_out_from_the_ground(name):
+    assert too_pale(np.ravel(drawn_axes(name))[0].figure) == []
 
 
 def test_pairs_have_each_target_against_each_input_and_each_row_in_its_group():

@@ -14,6 +14,7 @@ from matplotlib.text import Text
 from linreg_helpers import load_fruit_yields
 from linreg_helpers.course import plots
 from tests.course import looks
+from tests.course.contrast import too_pale
 from tests.oracles import X, Y
 
 DATA = load_fruit_yields()
@@ -43,6 +44,10 @@ def drawn(inputs=X, targets=Y, **changes):
     axes = plots.yields_against_inputs(inputs, targets, **{**NAMES, **changes})
     looks.pixels(axes[0].figure)
     return axes
+
+
+def test_everything_stands_out_from_the_ground():
+    assert too_pale(usual()[0].figure) == []
 
 
 def test_each_panel_shows_each_target_against_one_input():

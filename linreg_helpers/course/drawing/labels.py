@@ -5,7 +5,7 @@ from matplotlib.path import Path as Polyline
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from linreg_helpers.course.drawing.style import NOTE
+from linreg_helpers.course.drawing.style import NOTE, ink
 
 
 def settled(ax):
@@ -106,7 +106,7 @@ def _note(ax, x, y, text, _toward, color):
         textcoords="offset points",
         ha="center",
         va="center",
-        **NOTE | {"color": color},
+        **NOTE | {"color": ink(color)},
         arrowprops={"arrowstyle": "-", "color": color, "lw": 1, "shrinkA": 0, "shrinkB": 6},
     )
 

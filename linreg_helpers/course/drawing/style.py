@@ -4,7 +4,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import matplotlib.pyplot as plt
+import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
 from matplotlib.patheffects import withStroke
 
 from linreg_helpers import _checks
@@ -64,6 +66,21 @@ def color_of(index):
     """Return a colour of the course's cycle."""
     colors = plt.rcParams["axes.prop_cycle"].by_key()["color"]
     return colors[index % len(colors)]
+
+
+def ink(color):
+    """Return a colour for a text on white: as dark as small letters need, 4.5 : 1 in WCAG 2.2."""
+    rgb = np.array(to_rgb(color))
+    shares = (
+        share for share in np.linspace(1, 0, 101) if luminance(share * rgb) <= 1.05 / 4.5 - 0.05
+    )
+    return tuple(next(shares) * rgb)
+
+
+def luminance(rgb):
+    """Return how bright a colour is, from 0 for black to 1 for white, as WCAG 2.2 defines it."""
+    light = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    return light @ [0.2126, 0.7152, 0.0722]
 
 
 def line_cue(index):

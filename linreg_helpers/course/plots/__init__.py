@@ -3,9 +3,10 @@
 Numbers may be tensors (with or without a graph), arrays or lists. With `ax=None` a function makes
 its own figure, in the style of `linreg.mplstyle`; with an `Axes` it draws there. Neither changes
 matplotlib's global settings. Everything that is told by a colour is told by a second cue as well:
-a line style, a marker or a hatch.
+a line style, a marker or a hatch. In a notebook every figure carries a description in words.
 """
 
+from linreg_helpers.course.drawing.words import describe_in_notebooks
 from linreg_helpers.course.plots.batches import late_losses
 from linreg_helpers.course.plots.bowl import path_in_bowl, what_is_left
 from linreg_helpers.course.plots.descent import (
@@ -58,3 +59,5 @@ __all__ = [
     "what_is_left",
     "yields_against_inputs",
 ]
+
+describe_in_notebooks()

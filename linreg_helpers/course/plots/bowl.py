@@ -190,9 +190,9 @@ def what_is_left(
 
 def ellipses(ax, x, y, heights, levels):
     """Draw lines of equal loss, and colour what lies between them: the higher, the darker."""
-    fills = plt.get_cmap("Blues")(np.linspace(0, 0.4, len(levels) + 1))
+    fills = plt.get_cmap("Blues")(np.linspace(0, 0.17, len(levels) + 1))
     ax.contourf(x, y, heights, levels=[0, *levels], colors=fills, extend="max")
-    ax.contour(x, y, heights, levels=levels, colors="0.55", linewidths=1.5)
+    ax.contour(x, y, heights, levels=levels, colors="0.45", linewidths=1.5)
 
 
 def round_levels(least, highest):

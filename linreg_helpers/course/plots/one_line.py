@@ -512,10 +512,11 @@ def _weights(where, name, weights):
 
 
 def _looks(count, steps):
-    """Return how so many lines look: steps of one colour that grows, others with two cues each."""
+    """Return how so many lines look: steps in a colour that darkens, others with two cues each."""
     if steps:
-        strengths = np.linspace(0.4, 1, count)
-        return [{"color": 1 - a * (1 - np.array(to_rgb(color_of(1))))} for a in strengths]
+        color = np.array(to_rgb(color_of(1)))
+        first, last = 1 - 0.84 * (1 - color), 0.6 * color  # the first just stands out from white
+        return [{"color": first + a * (last - first)} for a in np.linspace(0, 1, count)]
     return [line_cue(i) for i in range(count)]
 
 
