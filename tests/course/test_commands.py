@@ -2,14 +2,41 @@
 
 import inspect
 import io
+import os
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from linreg_helpers.course import before_class, commands, lab
 from tests.course.small_course import answer, commit, source, write_page
 from tests.course.test_progress import checked, save
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_started(monkeypatch):
+    """Let no mistake put the real `lab` in the place of these tests, or work on the real course."""
+
+    def refuse(*given, **_):
+        raise AssertionError(f"a test would have started {given}, or worked on the real course")
+
+    for name in dir(os):
+        if name.startswith("exec"):
+            monkeypatch.setattr(os, name, refuse)
+    monkeypatch.setattr(lab, "subprocess", SimpleNamespace(Popen=refuse))
+    monkeypatch.setattr(lab, "course_folder", refuse)
+
+
+@pytest.mark.parametrize("windows", [False, True])
+@pytest.mark.parametrize("word", ["lab", "edit"])
+def test_no_mistake_here_can_start_the_real_lab(word, windows, course, monkeypatch):
+    with pytest.raises(AssertionError, match="worked on the real course"):
+        commands.main([word])
+    monkeypatch.setattr(lab, "course_folder", lambda: course)
+    monkeypatch.setattr(lab, "WINDOWS", windows)
+    with pytest.raises(AssertionError, match="would have started .*jupyterlab"):
+        commands.main([word])
 
 
 def test_without_a_word_the_check_is_run(monkeypatch):

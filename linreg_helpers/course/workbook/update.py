@@ -173,8 +173,6 @@ def _update_notebook(folder, name, page, backup):
                 base = _base_of(mine, {**bases, mark: page})
                 new, happened = merge(base, mine, read_notebook(page))
                 new, sentence = _stamped(new, mark), f"{short}: {_in_words(happened)}"
-                if write_notebook(new) == data:
-                    return None
                 backup.keep(name, data)
         if read(path) == data:
             write(path, write_notebook(new))
@@ -216,7 +214,8 @@ def _let_go(folder, pages, backup):
         if data is not None:
             try:
                 mine = read_notebook(data)
-                touched = is_touched(_base_of(mine, bases), mine)
+                base = _base_of(mine, bases)
+                touched = base is None or is_touched(base, mine)
             except ValueError:
                 touched = True
             if touched:
