@@ -35,7 +35,7 @@ def test_no_mistake_here_can_start_the_real_lab(word, windows, course, monkeypat
         commands.main([word])
     monkeypatch.setattr(lab, "course_folder", lambda: course)
     monkeypatch.setattr(lab, "WINDOWS", windows)
-    with pytest.raises(AssertionError, match="would have started .*jupyterlab"):
+    with pytest.raises(AssertionError, match=r"would have started .*jupyterlab"):
         commands.main([word])
 
 

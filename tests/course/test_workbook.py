@@ -670,8 +670,8 @@ def test_a_notebook_that_is_saved_again_and_again_is_left_to_jupyterlab(
         return keep(backup, name, data)
 
     monkeypatch.setattr(workbook_files.Backup, "keep", keep_and_save)
-    told = "01_first.ipynb is being saved again and again; close it in JupyterLab"
-    with pytest.raises(OSError, match=f": {re.escape(told)}. Nothing of yours is lost"):
+    told = re.escape("01_first.ipynb is being saved again and again; close it in JupyterLab")
+    with pytest.raises(OSError, match=f": {told}. Nothing of yours is lost"):
         update_workbook(course, workbook)
     assert source(workbook, "01_first") == "typed 4"
     assert len(backups(workbook)) == 5
