@@ -181,3 +181,10 @@ def test_names_and_causes_are_cut_where_no_sentence_of_the_course_is_as_long(tmp
     (page,), remarks = progress_of(tmp_path)
     assert remarks == [f"These exercises are not in the course: {'b' * 60} ...."]
     assert page.attempts["mse"].cause == "x" * 300 + " ..."
+
+
+def test_a_check_without_a_number_is_older_than_any_other_and_only_a_trial_has_a_cause(tmp_path):
+    checks = checked("mse", "correct", "Too good."), checked("mse", "error", count=None)
+    save(tmp_path, "03_loss", *checks)
+    (page,), _ = progress_of(tmp_path)
+    assert page.attempts == {"mse": Attempt("solved")}
