@@ -205,10 +205,13 @@ def test_progress_tells_what_is_solved(here, capsys):
     capsys.readouterr()
     commands.main(["progress"])
     assert "1 of 2 exercises solved." in capsys.readouterr().out.splitlines()
-    for name, exercise in (("01_first", "dtype"), ("02_second", "mse")):
-        write_page(course, name, exercise, words="Read that.")
-    commands.main(["workbook"])
-    assert len(capsys.readouterr().out.splitlines()) == 2  # a sentence, a line
+    for command, words in (("workbook", "Read that."), ("lab", "Read on.")):
+        for name, exercise in (("01_first", "dtype"), ("02_second", "mse")):
+            write_page(course, name, exercise, words=words)
+        commands.main([command])
+        assert capsys.readouterr().out == (  # a sentence, a line
+            "01_first: 1 paragraph new, your 1 answer kept\n02_second: 1 paragraph new\n"
+        )
 
 
 def test_class_writes_a_page_and_a_table(tmp_path, capsys):

@@ -99,7 +99,11 @@ def test_the_contents_page_tells_what_is_solved(course, workbook):
     update_workbook(course, workbook)
     text = (workbook / "README.md").read_text()
     assert "| [1. First](01_first.ipynb) | 15 | 1 of 1 |" in text
-    assert "1 of 2 exercises solved." in text
+    assert text.endswith(
+        "\n\n## Your progress\n\nAs saved when the workbook was last opened.\n\n```text\n"
+        "01_first: 1 of 1 solved\n  solved: dtype\n02_second: 0 of 1 solved\n  open:   mse\n"
+        "1 of 2 exercises solved.\n```\n"
+    )
 
 
 def test_only_the_tables_of_notebooks_tell_what_is_solved(whole):
@@ -697,3 +701,7 @@ def test_edits_are_brought_as_they_were_typed(repository, workbook):
     assert source(workbook, "01_first") == typed
     assert source(workbook, "01_first", "words") == "Mine: [all](about/README.md)"
     assert backups(workbook) == [old]
+    answer(repository, text="typed later, over there")
+    update_workbook(repository, workbook, edits=True)
+    assert source(workbook, "01_first") == typed  # and the other one stands below
+    assert "typed later, over there" in source(workbook, "01_first", "exercise-new")

@@ -82,7 +82,11 @@ def test_below_an_edited_cell_stands_the_new_version_marked_and_as_text_that_doe
     assert sources(merged)[3] == "done"
     mark = merged.cells[4]
     assert mark.cell_type == "markdown"
-    assert mark.source.startswith(MARK)
+    assert mark.source.startswith(
+        "> **The course has changed this cell.** Yours stands above, and this is the new version. "
+        "To use it, copy it into your cell.\n\n```python\n"
+    )
+    assert MARK in mark.source
     assert "```python\ncheck_mse(2)\n```" in mark.source
 
 
@@ -121,6 +125,8 @@ def test_answers_to_an_exercise_that_is_gone_move_to_the_end():
     mine = with_cell(edited(BASE, c2="done"), "c2", new_code_cell("tried"))
     merged = update(BASE, mine, edited(BASE, c2=None, t2=None))
     assert sources(merged) == ["Title", "import x", "End", EARLIER_TEXT, "done", "tried"]
+    said = "The course no longer has the cells that these stood in."
+    assert f"## Your earlier answers\n\n{said}" == EARLIER_TEXT
 
 
 def test_what_is_gone_and_was_not_touched_goes():
@@ -535,8 +541,10 @@ def test_a_picture_that_was_pasted_is_an_edit_and_stays():
 def test_a_new_version_is_known_again_whatever_its_id_and_the_end_of_its_text():
     name = "t" * 64  # as long as an id may be
     base = page(**{name: "Old", "c1": "import x"})
-    merged = update(base, edited(base, **{name: "mine"}), edited(base, **{name: "New \n"}))
-    assert [source.split("\n")[0] for source in sources(merged)] == ["mine", MARK, "import x"]
+    new, newer = edited(base, **{name: "New \n"}), edited(base, **{name: "Newer"})
+    once = update(base, edited(base, **{name: "mine"}), new)
+    for merged in (once, update(new, once, newer)):
+        assert [source.split("\n")[0] for source in sources(merged)] == ["mine", MARK, "import x"]
 
 
 # --- long cells and long notebooks ----------------------------------------------------------------
@@ -549,7 +557,8 @@ def test_long_cells_and_long_notebooks_are_compared_as_short_ones_are():
     assert sources(update(base, mine, base)) == sources(mine)
     many = NotebookNode(nbformat=4, nbformat_minor=5, metadata=NotebookNode())
     many.cells = [cell_of("code", "...", f"c{i}") for i in range(200)]
-    assert len(merge(many, without_ids(many), many)[0].cells) == 200
+    mine = with_cell(without_ids(many), None, cell_of("code", "mine", None))
+    assert len(merge(None, mine, many)[0].cells) == 201
 
 
 def test_a_cell_of_which_six_tenths_are_left_is_another_one():
