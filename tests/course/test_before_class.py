@@ -3,6 +3,7 @@
 import ast
 import contextlib
 import importlib.metadata
+import io
 import json
 import os
 import platform
@@ -363,3 +364,54 @@ def test_every_check_has_a_line_as_it_comes_and_the_failed_ones_are_counted(monk
     well, not_well = "ok       well", "NOT OK   not well\n         to mend it: do this"
     lines = [well, not_well, well, not_well, well, "", "2 of 5 checks failed.", ""]
     assert capsys.readouterr().out == "\n".join(lines)
+
+
+def test_each_line_is_shown_at_once(monkeypatch):
+    shown = []
+
+    class Slow(io.StringIO):
+        def flush(self):
+            shown.append(self.getvalue().count("\n"))
+
+    names = "python_version", "installation", "launcher", "kernel", "tiny_fit"
+    for name in names:
+        monkeypatch.setattr(check, name, lambda: (True, "well", ""))
+    monkeypatch.setattr(check, "PACKAGES", ())
+    monkeypatch.setattr(check, "TEST_TOOLS", ())
+    monkeypatch.setattr(sys, "stdout", Slow())
+    check.main()
+    assert shown[:5] == [1, 2, 3, 4, 5]
+
+
+def test_a_package_that_works_is_named_with_its_version(monkeypatch):
+    version = importlib.metadata.version("pytest")
+    assert check.package("pytest") == (True, f"pytest {version}", "")
+    monkeypatch.setitem(sys.modules, "nbval", None)
+    good, text, remedy = check.package("nbval")
+    assert (good, remedy) == (False, check.SET_UP)
+    assert text.startswith("nbval: import of nbval halted")
+    assert (check.is_installed("nbval"), check.is_installed("no-such-tool")) == (True, False)
+
+
+def test_the_package_may_be_reached_through_a_link(monkeypatch, tmp_path):
+    package = Path(linreg_helpers.__file__).resolve().parent
+    (tmp_path / "link").symlink_to(package.parent)
+    linked, asked = tmp_path / "link" / package.name, []
+
+    def answer(path):
+        done = subprocess.CompletedProcess([], int(path is None), f"{path}\n", "")
+        monkeypatch.setattr(
+            check.subprocess, "run", lambda *given, **how: asked.append(given) or done
+        )
+        return check.installation()
+
+    well = True, f"linreg_helpers in {package.parent}", ""
+    assert answer(package / "__init__.py") == answer(linked / "__init__.py") == well
+    monkeypatch.setattr(check, "__file__", str(linked / "course" / "before_class.py"))
+    assert answer(package / "__init__.py") == well
+    words = f"the linreg_helpers installed is /opt/linreg_helpers, and not {package}"
+    assert answer("/opt/linreg_helpers/__init__.py") == (False, words, check.SET_UP)
+    moved = "it is in this folder, but not installed; was the folder moved or renamed?"
+    assert answer(None) == (False, f"linreg_helpers: {moved}", check.SET_UP)
+    ((command,), *_) = asked
+    assert command[:3] == [sys.executable, "-P", "-c"]  # -P: not from the current folder

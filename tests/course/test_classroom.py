@@ -262,7 +262,8 @@ def test_links_and_pipes_are_not_read(tmp_path):
     os.mkfifo(tmp_path / "class" / "ada" / "04_step.ipynb")
     report = class_report(tmp_path / "class")
     assert report.students == []
-    assert len(report.remarks) == 2
+    names = "ada/03_loss.ipynb", "ada/04_step.ipynb"
+    assert report.remarks == [f"{name} is not a plain file, and is not read." for name in names]
 
 
 def test_a_notebook_that_cannot_be_read_is_a_sentence_and_the_others_count(small):
@@ -449,3 +450,48 @@ def test_a_hidden_notebook_is_not_handed_in_and_a_long_name_is_cut(tmp_path):
     put(tmp_path / "bob" / ".03_loss.ipynb")
     put(tmp_path / ("a" * 61) / "03_loss.ipynb")
     assert class_report(tmp_path).students == ["a" * 60 + " ..."]
+
+
+# --- what else may lie in a workbook --------------------------------------------------------------
+
+
+def test_a_notebook_of_their_own_without_a_number_disturbs_nothing(tmp_path):
+    put(tmp_path / "ada" / "03_loss.ipynb")
+    put(tmp_path / "ada" / "notes.ipynb", notebook(untouched("mse"), guess("mine", name=None)))
+    put(tmp_path / "bob" / "notes.ipynb", notebook(untouched("mse"), guess("mine", name="other")))
+    report = class_report(tmp_path)
+    assert report.students == ["ada", "bob"]
+    assert report.state("ada", "mse") == "solved"
+    assert [dict(each.answers) for each in report.guesses] == [{"mine": 1}] * 2
+    assert report.remarks == []
+
+
+def test_an_exercise_whose_call_was_taken_out_still_counts_in_its_notebook(tmp_path):
+    save(tmp_path / "ada", "03_loss", checked("mse", "correct", source="# later"), checked("gone"))
+    report = class_report(tmp_path)
+    assert report.exercises == {"03_loss": ["mse"]}
+    assert report.state("ada", "mse") == "solved"
+
+
+def test_an_archive_in_an_archive_belongs_to_its_folder_or_to_whom_its_name_names(tmp_path):
+    put_zip(tmp_path / "in.zip", "03_loss.ipynb")
+    inner = (tmp_path / "in.zip").read_bytes()
+    path = put_zip(tmp_path / "class.zip", "ada.zip", "bob/w/in.zip", "cem\\in.zip", data=inner)
+    assert states(path) == dict.fromkeys(["ada", "bob", "cem"], "solved")
+    broken = put_zip(tmp_path / "in.zip", "03_loss.ipynb", data=b"<").read_bytes()
+    put_zip(tmp_path / "class" / "ada.zip", "w/v/in.zip", data=broken)
+    told = ["ada/w/v/in/03_loss.ipynb: it is no notebook"]
+    assert class_report(tmp_path / "class").remarks == told
+
+
+def test_the_limits_leave_room_for_a_class_and_spare_the_memory_of_a_laptop():
+    assert 10**7 < classroom.LARGEST < 10**8
+    assert 10**9 < classroom.LARGEST_ARCHIVE < 4 * 10**9
+    assert 10**4 < classroom.MOST_FILES < 10**5
+
+
+def test_a_long_guess_is_cut_and_so_is_its_truth(tmp_path):
+    save(tmp_path / "ada", "03_loss", guess("g" * 61, "t" * 61), guess("g" * 60, "t" * 60, "other"))
+    first, second = class_report(tmp_path).guesses
+    assert (first.truth, dict(first.answers)) == ("t" * 60 + " ...", {"g" * 60 + " ...": 1})
+    assert (second.truth, dict(second.answers)) == ("t" * 60, {"g" * 60: 1})

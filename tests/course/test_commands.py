@@ -2,14 +2,41 @@
 
 import inspect
 import io
+import os
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from linreg_helpers.course import before_class, commands, lab
 from tests.course.small_course import answer, commit, source, write_page
 from tests.course.test_progress import checked, save
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_started(monkeypatch):
+    """Let no mistake put the real `lab` in the place of these tests, or work on the real course."""
+
+    def refuse(*given, **_):
+        raise AssertionError(f"a test would have started {given}, or worked on the real course")
+
+    for name in dir(os):
+        if name.startswith("exec"):
+            monkeypatch.setattr(os, name, refuse)
+    monkeypatch.setattr(lab, "subprocess", SimpleNamespace(Popen=refuse))
+    monkeypatch.setattr(lab, "course_folder", refuse)
+
+
+@pytest.mark.parametrize("windows", [False, True])
+@pytest.mark.parametrize("word", ["lab", "edit"])
+def test_no_mistake_here_can_start_the_real_lab(word, windows, course, monkeypatch):
+    with pytest.raises(AssertionError, match="worked on the real course"):
+        commands.main([word])
+    monkeypatch.setattr(lab, "course_folder", lambda: course)
+    monkeypatch.setattr(lab, "WINDOWS", windows)
+    with pytest.raises(AssertionError, match=r"would have started .*jupyterlab"):
+        commands.main([word])
 
 
 def test_without_a_word_the_check_is_run(monkeypatch):
@@ -178,10 +205,13 @@ def test_progress_tells_what_is_solved(here, capsys):
     capsys.readouterr()
     commands.main(["progress"])
     assert "1 of 2 exercises solved." in capsys.readouterr().out.splitlines()
-    for name, exercise in (("01_first", "dtype"), ("02_second", "mse")):
-        write_page(course, name, exercise, words="Read that.")
-    commands.main(["workbook"])
-    assert len(capsys.readouterr().out.splitlines()) == 2  # a sentence, a line
+    for command, words in (("workbook", "Read that."), ("lab", "Read on.")):
+        for name, exercise in (("01_first", "dtype"), ("02_second", "mse")):
+            write_page(course, name, exercise, words=words)
+        commands.main([command])
+        assert capsys.readouterr().out == (  # a sentence, a line
+            "01_first: 1 paragraph new, your 1 answer kept\n02_second: 1 paragraph new\n"
+        )
 
 
 def test_class_writes_a_page_and_a_table(tmp_path, capsys):

@@ -76,15 +76,17 @@ def test_the_report_tells_the_cause_and_the_hint_that_the_check_has_named(tmp_pa
         checked("mse", "not yet", "You forgot the mean.", text),
         checked("constant_miss", "correct"),
         checked("apple_loss", "error"),
+        checked("dtype", "correct"),
         untouched("init"),
+        untouched("step"),
     )
     assert report(*progress_of(tmp_path)) == [
-        "03_loss: 1 of 4 solved",
-        "  solved: constant_miss",
+        "03_loss: 2 of 6 solved",
+        "  solved: constant_miss, dtype",
         "  tried:  mse. You forgot the mean. Next: check_mse.hint(2)",
         "  tried:  apple_loss. Next: check_apple_loss.hint()",
-        "  open:   init",
-        "1 of 4 exercises solved.",
+        "  open:   init, step",
+        "2 of 6 exercises solved.",
     ]
 
 
@@ -114,7 +116,10 @@ ODD = [
     {"cell_type": "code"},
     {"cell_type": "code", "source": 5, "outputs": 7},
     {"cell_type": "code", "source": [1], "outputs": [1, {}, {"data": 3}, {"data": {BUNDLE: 4}}]},
-    {"cell_type": "code", "outputs": [{"data": {BUNDLE: {"exercise": ["mse"]}}}]},
+    {
+        "cell_type": "code",
+        "outputs": [{"data": {BUNDLE: {"exercise": ["mse"], "outcome": "correct"}}}],
+    },
     checked("mse", ["correct"]),
     checked("mse", "excellent"),
     checked("mse", "error", {"a": 1}, count="late"),
@@ -181,3 +186,10 @@ def test_names_and_causes_are_cut_where_no_sentence_of_the_course_is_as_long(tmp
     (page,), remarks = progress_of(tmp_path)
     assert remarks == [f"These exercises are not in the course: {'b' * 60} ...."]
     assert page.attempts["mse"].cause == "x" * 300 + " ..."
+
+
+def test_a_check_without_a_number_is_older_than_any_other_and_only_a_trial_has_a_cause(tmp_path):
+    checks = checked("mse", "correct", "Too good."), checked("mse", "error", count=None)
+    save(tmp_path, "03_loss", *checks)
+    (page,), _ = progress_of(tmp_path)
+    assert page.attempts == {"mse": Attempt("solved")}

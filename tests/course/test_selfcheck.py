@@ -68,6 +68,8 @@ KINDS = "answer must be a number, a text, True or False, a tuple or dict of thes
          "arguments."),
         (TypeError, FUNCTION | {"cases": [5]}, "a case is a tuple of arguments. Got 5."),
         (ValueError, FUNCTION | {"cases": [*NUMBERS, (1,)]}, "the answer takes 2 arguments."),
+        (ValueError, FUNCTION | {"answer": lambda x, y=2: x, "cases": [(1,)]}, "the answer takes 2 "
+         "arguments."),
         (TypeError, FUNCTION | {"wrong": [(push, "A."), (4, "B.")]}, "wrong answer 2 must be a "
          "function, as the answer is."),
         (ValueError, FUNCTION | {"wrong": [(push, "A."), (add, "B.")]}, "wrong answer 2 gives the "

@@ -264,3 +264,9 @@ def test_a_typical_wrong_answer_of_another_kind_hinders_no_comparison():
     assert asked.feedback({"a": 2}).cause == "Twice that."
     assert asked.feedback(5).cause == "One number."
     assert asked.feedback({"a": 3}).cause is None
+
+
+def test_an_answer_of_the_kind_of_another_right_one_is_compared_as_far_as_it_goes():
+    asked = exercise(answer=(1, 2), also=[(1, 2, 3)])
+    assert asked.feedback((1, 2, 3)).outcome == "correct"
+    assert asked.feedback((1, 5, 4)).cause == "1 of 2 are right."

@@ -2,6 +2,7 @@
 
 import builtins
 import contextlib
+import copy
 import errno
 import io
 import json
@@ -98,7 +99,11 @@ def test_the_contents_page_tells_what_is_solved(course, workbook):
     update_workbook(course, workbook)
     text = (workbook / "README.md").read_text()
     assert "| [1. First](01_first.ipynb) | 15 | 1 of 1 |" in text
-    assert "1 of 2 exercises solved." in text
+    assert text.endswith(
+        "\n\n## Your progress\n\nAs saved when the workbook was last opened.\n\n```text\n"
+        "01_first: 1 of 1 solved\n  solved: dtype\n02_second: 0 of 1 solved\n  open:   mse\n"
+        "1 of 2 exercises solved.\n```\n"
+    )
 
 
 def test_only_the_tables_of_notebooks_tell_what_is_solved(whole):
@@ -586,3 +591,117 @@ def test_what_cannot_be_read_is_not_where_the_learner_stopped(workbook):
         answer(workbook, name)
         os.utime(workbook / f"{name}.ipynb", (1e9, 1e9))
     assert where_stopped(workbook) == "02_second.ipynb"  # of the same age, the later page
+
+
+# --- which page a notebook was made from ----------------------------------------------------------
+
+
+def test_the_stamp_says_which_page_it_was_made_from_and_without_it_the_most_alike_then_the_newest(
+    course, workbook, tmp_path
+):
+    write_page(course, "01_first", "dtype", words="Read that.", code="x = 2")
+    update_workbook(course, workbook)
+    mine = read(workbook)
+    mine.cells[1].source = "Read this."  # as on the first page; the code is that of the second
+    second = mine.metadata["linreg"]["made_from"]
+    write_page(course, "01_first", "dtype", words="Read on.", code="x = 3")
+
+    def updated(newest, stamped):
+        trial = tmp_path / f"{newest}-{stamped}"
+        shutil.copytree(workbook, trial)
+        for path in (trial / ".base").glob("01_first.*"):
+            os.utime(path, (1e9, 1e9 + (newest == (second in path.name))))
+        notebook = copy.deepcopy(mine)
+        if not stamped:
+            del notebook.metadata["linreg"]
+        nbformat.write(notebook, trial / "01_first.ipynb")
+        update_workbook(course, trial)
+        return source(trial, "01_first", "words"), source(trial, "01_first", "code")
+
+    of_second, of_first = ("Read this.", "x = 3"), ("Read on.", "x = 2")
+    assert updated(True, True) == updated(False, True) == of_second
+    assert (updated(True, False), updated(False, False)) == (of_second, of_first)
+
+
+def test_a_page_in_the_hidden_folder_that_somebody_damaged_costs_no_answer(course, workbook):
+    answer(workbook)
+    for path in (workbook / ".base").glob("*.ipynb"):
+        path.write_text("<")
+    write_page(course, "01_first", "dtype", words="Read that.")
+    (course / "02_second.ipynb").unlink()
+    assert update_workbook(course, workbook)[1:] == [
+        "02_second is no longer in the course; yours stays as it is."
+    ]
+    assert source(workbook, "01_first") == ANSWER
+
+
+# --- notebooks that come and go -------------------------------------------------------------------
+
+
+def test_each_notebook_that_comes_or_goes_is_named(course, workbook):
+    old = (workbook / "02_second.ipynb").read_bytes()
+    (course / "02_second.ipynb").unlink()
+    write_page(course, "05_other", "step")
+    said = ["05_other is new.", "02_second is no longer in the course."]
+    assert update_workbook(course, workbook) == said
+    assert backups(workbook) == [old]
+    assert not list((workbook / ".base").glob("02_second*"))
+    (workbook / "05_other.ipynb").write_text("<<< mine")
+    (course / "05_other.ipynb").unlink()
+    assert update_workbook(course, workbook) == [
+        "05_other is no longer in the course; yours stays as it is."
+    ]
+    assert (workbook / "05_other.ipynb").read_text() == "<<< mine"
+
+
+def test_a_notebook_with_a_new_number_does_not_replace_one_that_has_its_name(course, workbook):
+    answer(workbook)
+    (workbook / "03_first.ipynb").write_bytes((workbook / "02_second.ipynb").read_bytes())
+    (course / "01_first.ipynb").rename(course / "03_first.ipynb")
+    update_workbook(course, workbook)
+    assert source(workbook, "01_first") == ANSWER
+    assert "check_mse" in (workbook / "03_first.ipynb").read_text()
+
+
+def test_a_notebook_that_is_saved_again_and_again_is_left_to_jupyterlab(
+    course, workbook, monkeypatch
+):
+    write_page(course, "01_first", "dtype", words="Read that.")
+    keep, texts = workbook_files.Backup.keep, iter(f"typed {i}" for i in range(100))
+
+    def keep_and_save(backup, name, data):
+        answer(workbook, text=next(texts))
+        return keep(backup, name, data)
+
+    monkeypatch.setattr(workbook_files.Backup, "keep", keep_and_save)
+    told = re.escape("01_first.ipynb is being saved again and again; close it in JupyterLab")
+    with pytest.raises(OSError, match=f": {told}. Nothing of yours is lost"):
+        update_workbook(course, workbook)
+    assert source(workbook, "01_first") == "typed 4"
+    assert len(backups(workbook)) == 5
+
+
+# --- edits in the course itself -------------------------------------------------------------------
+
+
+def test_edits_are_brought_as_they_were_typed(repository, workbook):
+    assert update_workbook(repository, workbook, edits=True) == []
+    typed = f"# [x](../LICENSE) [y](README.md)\n{ANSWER}"
+    answer(repository, text=typed)
+    notebook = read(repository)
+    notebook.cells[1].source = "Mine: [all](../README.md)"
+    nbformat.write(notebook, repository / "01_first.ipynb")
+    (repository / "02_second.ipynb").write_text("<")
+    old = (workbook / "01_first.ipynb").read_bytes()
+    first, second, third = update_workbook(repository, workbook, edits=True)
+    assert first.startswith("01_first: ")
+    assert first.endswith(", brought from your edits")
+    assert second == "02_second, as edited, can't be read: it is no JSON from line 1 on."
+    assert third == "`git restore notebooks` brings back the course's own pages."
+    assert source(workbook, "01_first") == typed
+    assert source(workbook, "01_first", "words") == "Mine: [all](about/README.md)"
+    assert backups(workbook) == [old]
+    answer(repository, text="typed later, over there")
+    update_workbook(repository, workbook, edits=True)
+    assert source(workbook, "01_first") == typed  # and the other one stands below
+    assert "typed later, over there" in source(workbook, "01_first", "exercise-new")

@@ -82,7 +82,11 @@ def test_below_an_edited_cell_stands_the_new_version_marked_and_as_text_that_doe
     assert sources(merged)[3] == "done"
     mark = merged.cells[4]
     assert mark.cell_type == "markdown"
-    assert mark.source.startswith(MARK)
+    assert mark.source.startswith(
+        "> **The course has changed this cell.** Yours stands above, and this is the new version. "
+        "To use it, copy it into your cell.\n\n```python\n"
+    )
+    assert MARK in mark.source
     assert "```python\ncheck_mse(2)\n```" in mark.source
 
 
@@ -121,6 +125,8 @@ def test_answers_to_an_exercise_that_is_gone_move_to_the_end():
     mine = with_cell(edited(BASE, c2="done"), "c2", new_code_cell("tried"))
     merged = update(BASE, mine, edited(BASE, c2=None, t2=None))
     assert sources(merged) == ["Title", "import x", "End", EARLIER_TEXT, "done", "tried"]
+    said = "The course no longer has the cells that these stood in."
+    assert f"## Your earlier answers\n\n{said}" == EARLIER_TEXT
 
 
 def test_what_is_gone_and_was_not_touched_goes():
@@ -157,6 +163,8 @@ def test_tags_come_from_the_page_and_what_jupyterlab_adds_stays():
     base.cells[1].metadata = {"tags": ["old"]}
     mine.cells[1].metadata = {"tags": ["old"], "collapsed": True}
     theirs.cells[1].metadata = {"tags": ["new"]}
+    assert update(base, mine, theirs).cells[1].metadata == {"tags": ["new"], "collapsed": True}
+    mine.cells[1].source = "import mine"
     assert update(base, mine, theirs).cells[1].metadata == {"tags": ["new"], "collapsed": True}
 
 
@@ -215,6 +223,9 @@ def test_both_halves_of_a_split_cell_stay():
 
 
 def test_white_space_at_the_end_is_no_edit():
+    assert not is_touched(
+        BASE, edited(BASE, c2=ANSWER.replace("\n", "\r\n"))
+    )  # nor are ends of lines
     mine = edited(BASE, t1="Title\n", c1="import x\r\n")
     assert sources(update(BASE, mine, edited(BASE, t1="New", c1="import y")))[:2] == [
         "New",
@@ -370,13 +381,16 @@ def happened(mine, theirs, base=BASE):
 
 def test_what_happened_is_counted():
     own = with_cell(BASE, "c2", new_code_cell("mine"))
-    assert happened(BASE, BASE) == Happened(0, 0, 0, 0, 0, 0)
+    assert happened(BASE, BASE) == Happened() == Happened(0, 0, 0, 0, 0, 0)
     assert happened(BASE, edited(BASE, t1="New", t2="New", c1="y")) == Happened(2, 1, 0, 0, 0, 0)
     assert happened(edited(BASE, c2="done"), BASE) == Happened(0, 0, 1, 0, 0, 0)
     assert happened(edited(BASE, t2="mine"), BASE) == Happened(0, 0, 0, 1, 0, 0)
     assert happened(edited(own, t2="mine"), BASE) == Happened(0, 0, 0, 2, 0, 0)
     assert happened(edited(BASE, c2="done"), edited(BASE, c2="x")) == Happened(0, 0, 1, 0, 1, 0)
     assert happened(edited(BASE, c2="done"), edited(BASE, c2=None)) == Happened(0, 0, 0, 0, 0, 1)
+    without = edited(BASE, c2=None)
+    gone = with_cell(merge(BASE, edited(BASE, c2="done"), without)[0], "c2", new_code_cell("mine"))
+    assert happened(gone, without, without) == Happened()  # moved in an earlier update
 
 
 def test_a_notebook_is_touched_by_words_and_not_by_outputs():
@@ -475,3 +489,80 @@ def test_every_cell_gets_a_name_that_a_notebook_may_have_and_the_same_one_next_t
     assert ("attachments" in named[8], "outputs" in named[8]) == (True, False)
     named[0].metadata["seen"] = True
     assert cells[0].metadata == {}
+
+
+# --- the same source in several places ------------------------------------------------------------
+
+
+def test_an_answer_stays_in_its_place_also_when_another_cell_has_the_same_source():
+    page_a, page_b, text = "my_a = ...\n\ncheck_a(my_a)", "my_b = ...\n\ncheck_b(my_b)", "Words"
+    again = "my_a = 5\n\ncheck_a(my_a)"  # in place of the other exercise
+    base = page(c1=page_a, t1=text, c2=page_b)
+    mine = without_ids(edited(base, c2=again))
+    assert sources(update(base, mine, base)) == [page_a, text, again, page_b]
+    base = page(c1=page_b, t1=text, c2=page_a)
+    mine = without_ids(edited(base, c1=again))
+    assert sources(update(base, mine, base)) == [again, page_b, text, page_a]
+
+
+def test_what_is_new_on_the_page_is_found_by_its_id_first_and_does_not_stand_twice():
+    theirs = with_cell(BASE, "t3", new_code_cell("done", id="c9"))
+    mine = with_cell(BASE, "t3", new_code_cell("done", id="own"))
+    assert sources(update(BASE, mine, theirs)) == sources(theirs)
+    # The answer in the place of an exercise is that one's, whatever else has the same source.
+    answered = ["Title", "import x", "Ask", "done", "End", "done"]
+    assert sources(update(BASE, edited(BASE, c2="done"), theirs)) == answered
+    without = edited(BASE, c2=None)
+    gone = update(BASE, edited(BASE, c2="done"), without)
+    back = update(without, gone, theirs)
+    assert MARK in back.cells.pop(4).source
+    assert sources(back) == answered
+
+
+def test_cells_without_an_id_are_not_taken_for_each_other():
+    base, mine = without_ids(BASE), without_ids(edited(BASE, t1=None))
+    assert sources(merge(base, mine, BASE)[0]) == sources(BASE)
+
+
+# --- what counts as written -----------------------------------------------------------------------
+
+
+def test_a_picture_that_was_pasted_is_an_edit_and_stays():
+    mine = edited(BASE)
+    mine.cells[2].attachments = {}
+    assert not is_touched(BASE, mine)
+    mine.cells[2].attachments = {"a.png": {"image/png": "AAAA"}}
+    assert is_touched(BASE, mine)
+    merged = update(BASE, mine, edited(BASE, t2="Ask again"))
+    assert merged.cells[2].attachments == mine.cells[2].attachments
+    assert merged.cells[3].source == f"{MARK}\n\nAsk again"
+
+
+def test_a_new_version_is_known_again_whatever_its_id_and_the_end_of_its_text():
+    name = "t" * 64  # as long as an id may be
+    base = page(**{name: "Old", "c1": "import x"})
+    new, newer = edited(base, **{name: "New \n"}), edited(base, **{name: "Newer"})
+    once = update(base, edited(base, **{name: "mine"}), new)
+    for merged in (once, update(new, once, newer)):
+        assert [source.split("\n")[0] for source in sources(merged)] == ["mine", MARK, "import x"]
+
+
+# --- long cells and long notebooks ----------------------------------------------------------------
+
+
+def test_long_cells_and_long_notebooks_are_compared_as_short_ones_are():
+    words = "A long sentence on lines and planes, which goes on and on. " * 5
+    base = page(t1=words, c1="import x")
+    mine = without_ids(edited(base, t1=f"Mine! {words[:-9]}"))
+    assert sources(update(base, mine, base)) == sources(mine)
+    many = NotebookNode(nbformat=4, nbformat_minor=5, metadata=NotebookNode())
+    many.cells = [cell_of("code", "...", f"c{i}") for i in range(200)]
+    mine = with_cell(without_ids(many), None, cell_of("code", "mine", None))
+    assert len(merge(None, mine, many)[0].cells) == 201
+
+
+def test_a_cell_of_which_six_tenths_are_left_is_another_one():
+    base = page(t1="abcde", c1="import x")
+    for text, is_found in (("abcdX", True), ("abcXY", False)):
+        mine = without_ids(edited(base, t1=text))
+        assert ("abcde" not in sources(update(base, mine, base))) is is_found

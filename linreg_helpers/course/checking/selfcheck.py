@@ -1,7 +1,6 @@
 """What an exercise checks about itself, so that a teacher's mistake never becomes a learner's."""
 
 import ast
-import inspect
 from itertools import combinations
 
 from linreg_helpers.course.checking import values
@@ -137,9 +136,7 @@ def _check_cases(exercise):
     for case in exercise.cases:
         if not isinstance(case, tuple):
             _refuse(exercise, f"a case is a tuple of arguments. Got {case!r}.", TypeError)
-        try:
-            inspect.signature(exercise.answer).bind(*case)
-        except TypeError:
+        if len(case) != len(exercise.parameters):
             _refuse(exercise, f"the answer takes {len(exercise.parameters)} arguments.")
     for i, (wrong, _) in enumerate(exercise.wrong, 1):
         if not callable(wrong):

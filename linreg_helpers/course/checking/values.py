@@ -245,7 +245,7 @@ def _found(right, answer, within):
         near = _nearness(right, answer) > 0.8
         return [(FOUND, "It is nearly that: look at the spelling.")] if near else []
     if isinstance(right, tuple) and isinstance(answer, tuple | list):
-        pairs = [not difference(r, a, within) for r, a in zip(right, answer, strict=True)]
+        pairs = [not difference(r, a, within) for r, a in zip(right, answer, strict=False)]
         if sorted(map(str, right)) == sorted(map(str, answer)):
             return [(FOUND, "These are the right ones, in another order.")]
         return [(FOUND, f"{sum(pairs)} of {len(pairs)} are right.")] if any(pairs) else []

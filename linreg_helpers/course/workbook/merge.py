@@ -241,7 +241,7 @@ def _mark_text(cell):
     """Return the words of a new version; as code it would run, and take the answer back."""
     if cell.cell_type == "markdown":
         return f"{MARK}\n\n{cell.source}"
-    fence = "`" * max(3, *(len(ticks) + 1 for ticks in re.findall("`+", cell.source)), 0)
+    fence = "`" * max([3, *(len(ticks) + 1 for ticks in re.findall("`+", cell.source))])
     return f"{MARK_CODE}\n\n{fence}python\n{cell.source}\n{fence}"
 
 

@@ -173,8 +173,6 @@ def _update_notebook(folder, name, page, backup):
                 base = _base_of(mine, {**bases, mark: page})
                 new, happened = merge(base, mine, read_notebook(page))
                 new, sentence = _stamped(new, mark), f"{short}: {_in_words(happened)}"
-                if write_notebook(new) == data:
-                    return None
                 backup.keep(name, data)
         if read(path) == data:
             write(path, write_notebook(new))
@@ -217,7 +215,7 @@ def _let_go(folder, pages, backup):
             try:
                 mine = read_notebook(data)
                 touched = is_touched(_base_of(mine, bases), mine)
-            except ValueError:
+            except ValueError:  # it can't be read, or none of the pages that it may come from
                 touched = True
             if touched:
                 yield f"{short} is no longer in the course; yours stays as it is."
@@ -290,14 +288,18 @@ def _bases(folder, name):
 
 
 def _base_of(mine, bases):
-    """Return the page that a notebook was made from, or the most like it where no stamp is left."""
+    """Return the page that a notebook was made from, or the most like it where no stamp is left.
+
+    Raises:
+        ValueError: none of the pages can be read.
+    """
     pages, mark = {}, _stamp_of(mine)
     for name, data in bases.items():
         with contextlib.suppress(ValueError):  # somebody has been at it
             pages[name] = read_notebook(data)
     if mark in pages:
         return pages[mark]
-    return max(reversed(pages.values()), key=lambda page: agreement(page, mine), default=None)
+    return max(reversed(pages.values()), key=lambda page: agreement(page, mine))
 
 
 def _name_of(path, folder):
