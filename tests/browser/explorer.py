@@ -166,7 +166,9 @@ def try_controls(page, index):
             new ResizeObserver(() => window.heights.add(figure.offsetHeight)).observe(figure);
         }"""
     )
-    controls = figure.locator("input[type=range], input[type=checkbox], [role=slider]").all()
+    # The boxes last, because one of them may hide what the others do.
+    controls = figure.locator("input[type=range], [role=slider]").all()
+    controls += figure.locator("input[type=checkbox]").all()
     controls = [control for control in controls if control.is_visible()]
 
     def seen_after(key):
