@@ -29,5 +29,9 @@ def png_of(figure):
     ninth = pixels.resize((pixels.width // 3, pixels.height // 3), Image.Resampling.NEAREST)
     palette = ninth.quantize(32, kmeans=1)
     few = pixels.quantize(palette=palette, dither=Image.Dither.NONE)
+    # Pillow looks for the nearest colour in steps, and may find the ground a little grey.
+    ground, colours = few.getpixel((0, 0)), few.getpalette()
+    colours[3 * ground : 3 * ground + 3] = [255, 255, 255]
+    few.putpalette(colours)
     few.save(file, "PNG", optimize=True)
     return file.getvalue()
