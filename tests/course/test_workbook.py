@@ -203,9 +203,12 @@ def test_a_notebook_whose_number_changed_keeps_its_answers(course, workbook):
     answer(workbook)
     (course / "01_first.ipynb").unlink()
     write_page(course, "03_first", "dtype", words="Read that.")
+    (page,) = (workbook / ".base").glob("01_first.*")
+    stamped = page.name.removeprefix("01_first.")
     assert update_workbook(course, workbook) == ["03_first: 2 paragraphs new, your 1 answer kept"]
     assert source(workbook, "03_first") == ANSWER
     assert not (workbook / "01_first.ipynb").exists()
+    assert (workbook / ".base" / f"03_first.{stamped}").exists()
 
 
 def test_a_notebook_that_left_the_course_stays_if_it_was_written_into(course, workbook):

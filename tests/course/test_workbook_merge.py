@@ -503,6 +503,9 @@ def test_an_answer_stays_in_its_place_also_when_another_cell_has_the_same_source
     base = page(c1=page_b, t1=text, c2=page_a)
     mine = without_ids(edited(base, c1=again))
     assert sources(update(base, mine, base)) == [again, page_b, text, page_a]
+    base = page(c1=page_a)
+    shown = with_cell(base, "c1", new_code_cell(again, id="c9"))  # the course tells the answer
+    assert sources(update(base, without_ids(edited(base, c1=again)), shown)) == [again, again]
 
 
 def test_what_is_new_on_the_page_is_found_by_its_id_first_and_does_not_stand_twice():
@@ -555,10 +558,13 @@ def test_long_cells_and_long_notebooks_are_compared_as_short_ones_are():
     base = page(t1=words, c1="import x")
     mine = without_ids(edited(base, t1=f"Mine! {words[:-9]}"))
     assert sources(update(base, mine, base)) == sources(mine)
+    often = range(0, 200, 40)  # the same cell, here and there
     many = NotebookNode(nbformat=4, nbformat_minor=5, metadata=NotebookNode())
-    many.cells = [cell_of("code", "...", f"c{i}") for i in range(200)]
-    mine = with_cell(without_ids(many), None, cell_of("code", "mine", None))
-    assert len(merge(None, mine, many)[0].cells) == 201
+    many.cells = [cell_of("code", "..." if i in often else f"{i}", f"c{i}") for i in range(200)]
+    mine = without_ids(many)
+    for i in reversed(often):
+        mine.cells[i : i + 1] = [cell_of("code", word, None) for word in ("before", "...", "after")]
+    assert len(merge(None, mine, many)[0].cells) == 200 + 2 * len(often)
 
 
 def test_a_cell_of_which_six_tenths_are_left_is_another_one():
