@@ -227,15 +227,14 @@ def test_class_writes_a_page_and_a_table(tmp_path, capsys):
         commands.main(["class", str(tmp_path / "gone")])
 
 
-def test_the_first_line_of_the_tests_names_the_notebooks_that_were_edited(here):
-    from tests.conftest import pytest_report_header
+def test_a_run_of_tests_names_the_notebooks_that_were_edited(here):
+    from tests.conftest import edited_notebooks
 
     course, _, _ = here
     commit(course.parent)
-    config = type("Config", (), {"rootpath": course.parent})
-    assert pytest_report_header(config) == []
+    assert edited_notebooks(course.parent) == ""
     answer(course)
-    assert "edited since they were stored: 01_first.ipynb" in pytest_report_header(config)
+    assert "edited since they were stored: 01_first.ipynb" in edited_notebooks(course.parent)
 
 
 def test_the_words_of_the_command_line_are_taken_as_they_are(monkeypatch, greet):
