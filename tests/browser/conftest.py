@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.lab import NOTEBOOKS, WINDOW, open_notebook, running_lab
+from tools.make_pages import ROOT
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
@@ -37,6 +38,13 @@ def find_browser(playwright):
     """Return the path of an installed Chromium, or of the one that Playwright can bring."""
     own = playwright.chromium.executable_path
     return next(filter(None, map(shutil.which, BROWSERS)), own if Path(own).exists() else None)
+
+
+def with_sources(folder):
+    """Lay the notebooks and the documents into a folder: what is made from them is made there."""
+    for name in ("notebooks", "docs"):
+        (folder / name).symlink_to(ROOT / name)
+    return folder
 
 
 @pytest.fixture(scope="session")

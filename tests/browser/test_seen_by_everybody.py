@@ -6,7 +6,8 @@ dark; the keyboard reaches what scrolls, and nothing makes the page itself scrol
 
 import pytest
 
-from tools.make_pages import ROOT, page, read_notebooks, write_handouts
+from tests.browser.conftest import with_sources
+from tools.make_pages import page, read_notebooks, write_handouts
 from tools.make_teaching import teach
 
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -36,9 +37,7 @@ LOOK = """async (standard) => {
 @pytest.fixture(scope="session")
 def built(tmp_path_factory):
     """Make the pages from what is stored; nothing is executed."""
-    folder = tmp_path_factory.mktemp("pages")
-    for name in ("notebooks", "docs"):
-        (folder / name).symlink_to(ROOT / name)
+    folder = with_sources(tmp_path_factory.mktemp("pages"))
     handouts = folder / "build" / "handouts"
     write_handouts(read_notebooks(), handouts)
     return sorted([*handouts.glob("*.html"), *teach(folder).glob("*.html")])

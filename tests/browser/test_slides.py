@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from tests.browser.conftest import collect
+from tests.browser.conftest import collect, with_sources
 from tools.make_pages import ROOT
 from tools.make_slides import make_slides
 
@@ -48,9 +48,7 @@ LOOK_AT_ALL = """() => {
 @pytest.fixture(scope="module")
 def decks(tmp_path_factory):
     """Make the slides in a folder of their own, from the real sources."""
-    root = tmp_path_factory.mktemp("course")
-    for name in ("notebooks", "docs"):
-        (root / name).symlink_to(ROOT / name)
+    root = with_sources(tmp_path_factory.mktemp("course"))
     return {path.name.removesuffix(".slides.html"): path for path in make_slides(root)}
 
 

@@ -2,18 +2,16 @@
 
 import re
 
-from tools.make_pages import ROOT
+from tests.browser.conftest import with_sources
 from tools.make_teaching import TEST, teach
 
 PAGE = re.compile(rb"/Type\s*/Page\b")
 
 
 def test_the_pages_fetch_nothing_and_the_twelve_questions_are_two_pages(browser, tmp_path):
-    for name in ("notebooks", "docs"):
-        (tmp_path / name).symlink_to(ROOT / name)
     page, fetched = browser.new_page(), []
     page.on("request", lambda request: fetched.append(request.url))
-    paths = sorted(teach(tmp_path).glob("*.html"))
+    paths = sorted(teach(with_sources(tmp_path)).glob("*.html"))
     for path in paths:
         page.goto(path.as_uri())
         printed = page.pdf(format="A4", margin=dict.fromkeys(("top", "bottom"), "12mm"))
